@@ -1,0 +1,47 @@
+# Everything that people and machines do here. `make site` and `make test` need Python 3.11, git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site serve test check format bench lock clean
+
+site: .venv/runtime  ## build the site into site/
+	$(BIN)/planpub build
+
+serve: .venv/runtime  ## show the site and follow changes to the data
+	$(BIN)/planpub serve
+
+test: .venv/dev check  ## everything that must hold
+	$(BIN)/pytest
+
+check: .venv/dev  ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev  ## ratios against other generators, into bench.json
+	$(BIN)/python -m tests.bench
+
+lock: .venv/dev  ## pin anew what pyproject.toml asks for
+	$(BIN)/pip install uv
+	$(BIN)/uv pip compile pyproject.toml --group build --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -o requirements-dev.lock
+
+clean:
+	rm -rf .venv site .planpub
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@

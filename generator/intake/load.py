@@ -1,0 +1,57 @@
+"""Load a package: read it, check it, and give the plan only if nothing is wrong with it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.intake.descriptor import read_descriptor
+from generator.intake.problems import PackageRefused, Problem, in_order
+from generator.plan.model import Plan
+from generator.plan.records import REQUIRED_TABLES
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came of reading a package: a plan, or None, and every problem in order."""
+
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+
+
+def load(descriptor: Path | str) -> Plan:
+    """The plan of a package. Raises PackageRefused with every problem if there is any."""
+    intake = inspect(descriptor)
+    if intake.plan is None or intake.problems:
+        raise PackageRefused(intake.problems)
+    return intake.plan
+
+
+def inspect(descriptor: Path | str) -> Intake:
+    """Read a package and find all that is wrong with it; files are named as seen from here."""
+    path = Path(descriptor)
+    if path.is_dir():
+        path /= "datapackage.json"
+    declared, problems = read_descriptor(path, path.name)
+    if declared is None or not declared["resources"]:
+        return Intake(None, _located(problems, path))
+
+    # Frictionless takes half a second to import: not before there is something to read.
+    from generator.intake.assemble import assemble
+    from generator.intake.package import read_tables
+    from generator.intake.rules import PLAN_RULES, ROW_RULES
+
+    read = read_tables(declared, path.parent, path.name)
+    problems += read.problems
+    plan = assemble(declared, read)
+    whole = set(read.tables) >= REQUIRED_TABLES
+    for rule in (*ROW_RULES, *(PLAN_RULES if whole else ())):
+        problems += rule(plan)
+    return Intake(plan, _located(problems, path))
+
+
+def _located(problems: list[Problem], descriptor: Path) -> tuple[Problem, ...]:
+    """Problems with their files as seen from the working folder, where that is above them."""
+    folder = descriptor.parent
+    here = Path.cwd()
+    if folder.is_absolute() and folder.is_relative_to(here):
+        folder = folder.relative_to(here)
+    return in_order(replace(each, file=(folder / each.file).as_posix()) for each in problems)

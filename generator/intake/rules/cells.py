@@ -1,0 +1,48 @@
+"""Cells that could execute, mislead or break where the tables are opened."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.intake.package import ROW
+from generator.intake.problems import Problem, problem
+from generator.plan.model import Plan
+
+_FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]")
+"""What spreadsheets take for the start of a formula, and the full-width and small forms of it."""
+_MARKUP = re.compile(r"<[a-zA-Z!/?]|&#?\w+;|\b(?:javascript|data|vbscript):", re.IGNORECASE)
+
+
+def unsafe(plan: Plan) -> Iterator[Problem]:
+    """A text cell must be plain, visible text that no spreadsheet takes for a formula."""
+    for table in plan.tables.values():
+        texts = [column for column in table.columns if column.type in {"string", "any"}]
+        for cells in table.rows:
+            for column in texts:
+                value = cells.get(column.name)
+                fault = _fault(value) if isinstance(value, str) else None
+                if fault:
+                    reason, expected = fault
+                    yield problem(
+                        "unsafe-cell",
+                        table.path,
+                        row=cells[ROW],
+                        column=column.title,
+                        value=value,
+                        reason=reason,
+                        expected=expected,
+                    )
+
+
+def _fault(text: str) -> tuple[str, str] | None:
+    if _FORMULA.match(text):
+        return f"以 {text[0]!r} 开头,表格软件会当作公式", "换一种写法,不要以 = + - @ 或制表符开头"
+    if text != text.strip():
+        return "开头或结尾有空格", "删去首尾的空格"
+    hidden = next((char for char in text if unicodedata.category(char) in {"Cc", "Cf"}), None)
+    if hidden:
+        return f"含有看不见的控制字符 U+{ord(hidden):04X}", "删去换行、制表符和方向控制字符"
+    markup = _MARKUP.search(text)
+    if markup:
+        return f"含有标记 {markup[0]!r}", "只写纯文字,不写 HTML 标记、字符实体和脚本"
+    return None

@@ -1,0 +1,1 @@
+"""What a plan is: records, figures, payoff. No I/O and no third-party library."""
