@@ -1,0 +1,198 @@
+"""The MkDocs plugin. The only module that knows MkDocs; nothing in it outlives a build.
+
+Overview pages become ordinary MkDocs pages. For the records MkDocs renders one frame page a kind,
+and everything of that kind is hung in it (see publication/frame.py).
+"""
+
+import os
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import config_options as options
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import write_file
+
+from generator.intake.load import load
+from generator.intake.problems import PackageRefused, Problem, as_text
+from generator.publication.frame import FRAME_PAGE, Frame, slot
+from generator.publication.pages import Page
+from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
+from generator.publication.site import Host, PlanSite
+
+
+class PlanpubConfig(Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    packages = options.ListOfItems(options.Type(str), default=["datapackage.json"])
+    """Descriptors of the packages to publish, as seen from mkdocs.yml."""
+
+    branch = options.Type(str, default="main")
+    """The branch of the repository that links to rows of the tables lead to."""
+
+
+class PlanpubPlugin(BasePlugin[PlanpubConfig]):
+    """Publishes data packages of government plans."""
+
+    publication: Publication
+    """Made anew at the start of every build, as is all that follows."""
+    hand_written: dict[str, File]
+    """The site's own pages by the path they are written to; they win over ours."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the packages; lay our templates, styles and navigation under the site's own."""
+        self.publication = Publication(tuple(self._sites(config)))
+        config.theme.dirs.insert(0, str(self.publication.theme_folder))
+        config.extra_css.insert(0, STYLESHEET)
+        config.extra_javascript.extend(SCRIPTS)
+        config.nav = self.publication.navigation(config.nav or [])
+        return config
+
+    def _sites(self, config: MkDocsConfig) -> Iterator[PlanSite]:
+        root = Path(config.config_file_path).parent
+        refused: list[Problem] = []
+        for descriptor in self.config.packages:
+            try:
+                plan = load(root / descriptor)
+            except PackageRefused as error:
+                refused.extend(error.problems)
+                continue
+            folder = Path(descriptor).parent.as_posix()
+            host = Host(
+                site_url=config.site_url or "/",
+                repository=config.repo_url or "",
+                branch=self.config.branch,
+                folder="" if folder == "." else f"{folder}/",
+            )
+            yield PlanSite(plan, host)
+        if refused:
+            raise PluginError(as_text(refused))
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add overviews, frames and downloads; a hand-written page of the same address wins."""
+        self.hand_written = {file.dest_uri: file for file in files}
+        for path in (*self.publication.overviews, *self.publication.frames):
+            self._add(files, File.generated(config, f"{path}index.md", content=""))
+        for path, content in self.publication.files():
+            self._add(files, File.generated(config, path, content=content))
+        return files
+
+    def _add(self, files: Files, file: File) -> None:
+        if file.dest_uri not in self.hand_written:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(file)
+
+    def _page(self, page: HostPage) -> Page | None:
+        """What we put on a page of the host's, or None where it is not ours."""
+        if page.file.dest_uri in self.hand_written:
+            return None
+        return FRAME_PAGE if self._is_frame(page) else self.publication.overviews.get(page.url)
+
+    def _is_frame(self, page: HostPage) -> bool:
+        return page.url in self.publication.frames
+
+    def on_page_markdown(self, markdown: str, page: HostPage, **_: Any) -> str:
+        """Give our pages their title and description; their content is no Markdown."""
+        ours = self._page(page)
+        if ours:
+            page.meta = {
+                "title": escape(ours.title),
+                "description": escape(ours.description),
+                "head": ours.head,
+                "hide": ["navigation"] if len(ours.headings) > 1 else ["navigation", "toc"],
+            }
+        return markdown
+
+    def on_page_content(self, html: str, page: HostPage, **_: Any) -> str:
+        """Put the content of our pages in, and their headings into the table of contents."""
+        ours = self._page(page)
+        if ours is None:
+            return html
+        top = AnchorLink("", "content", 1)
+        top.children = [AnchorLink(words, anchor, 2) for anchor, words in ours.headings]
+        page.toc = TableOfContents([top])
+        return ours.content
+
+    def on_page_context(self, context: Any, page: HostPage, nav: Navigation, **_: Any) -> Any:
+        """Show a frame as part of the overview that its records belong under."""
+        if self._is_frame(page):
+            page.canonical_url = slot("canonical")
+        shown = self.publication.navigation_of(page.url)
+        for each in nav.pages:
+            each.active = False
+        for each in nav.pages:
+            each.active = each.active or each.url == shown
+        return context
+
+    @event_priority(-100)  # after every other plugin, so that the frame has what they add
+    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
+        """Hang the records in their frame; the frame itself is no page of the site."""
+        if not self._is_frame(page):
+            return output
+        for path, content in self.publication.records(page.url, Frame.cut(output)):
+            if path not in self.hand_written:
+                write_file(content, str(Path(config.site_dir, path)))
+        return ""
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
+        """List every page in the sitemap, records too."""
+        if template_name != "sitemap.xml":
+            return output
+        own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
+        return self.publication.sitemap(config.site_url or "/", own)
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, **_: Any
+    ) -> LiveReloadServer:
+        """Build again when a package changes."""
+        root = Path(config.config_file_path).parent
+        for descriptor, site in zip(self.config.packages, self.publication.sites, strict=True):
+            server.watch(str(root / descriptor))
+            for table in site.plan.tables.values():
+                server.watch(str((root / descriptor).parent / table.path))
+        return server
+
+
+
+class SiteNotBuilt(Exception):
+    """MkDocs did not build the site; the message says why."""
+
+
+def load_site(config_file: Path) -> MkDocsConfig:
+    """The configuration of a site. Raises SiteNotBuilt where it cannot be read."""
+    # Silences the theme's advertisement for its successor.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        return load_config(str(config_file))
+    except MkDocsException as error:
+        raise SiteNotBuilt(str(error)) from error
+
+
+def build_site(config: MkDocsConfig, folder: Path) -> None:
+    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs or a plugin says."""
+    config.site_dir = str(folder)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (MkDocsException, Abort) as error:
+        raise SiteNotBuilt(str(error)) from error
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve_site(config_file: Path, address: str | None) -> None:
+    """Serve a site and build it again when something changes, until interrupted."""
+    settings = {"dev_addr": address} if address else {}
+    serve(config_file=str(config_file), **settings)

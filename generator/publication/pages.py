@@ -1,0 +1,100 @@
+"""From views to HTML. The only module that knows Jinja2; templates print and compute nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from generator.publication.views.parts import OverviewView, RecordView
+from generator.publication.wording import Wording
+
+_DESCRIPTION_LENGTH = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page without its frame. `head` is markup for <head>; `path` ends in /.
+
+    `source` is the file and row that the page was made from, `headings` are (anchor, words).
+    """
+
+    path: str
+    title: str
+    description: str
+    content: str
+    head: str = ""
+    headings: tuple[tuple[str, str], ...] = ()
+    source: tuple[str, int] | None = None
+
+
+def record_page(view: RecordView, words: Wording, head: str, report_url: str) -> Page:
+    """The page of one record; `report_url` is where an error in it can be reported, or empty."""
+    return Page(
+        path=view.path,
+        title=view.title,
+        description=describe(view.lead),
+        content=_render("pages/record.html", view, words, view.path, report_url=report_url),
+        head=head,
+        source=(view.source.path, view.source.row),
+    )
+
+
+def overview_page(view: OverviewView, words: Wording, head: str, path: str | None = None) -> Page:
+    """An overview; `path` where it stands at another address than its own."""
+    address = view.path if path is None else path
+    headings = ((each.anchor, each.title) for each in (*view.groups, *view.grids))
+    return Page(
+        path=address,
+        title=view.title,
+        description=describe(view.lead),
+        content=_render(f"pages/{view.template}", view, words, address),
+        head=head,
+        headings=tuple(headings),
+    )
+
+
+def describe(text: str) -> str:
+    """A description for search engines: the text, cut where it would be cut anyway."""
+    return text if len(text) <= _DESCRIPTION_LENGTH else text[: _DESCRIPTION_LENGTH - 1] + "…"
+
+
+def record_json(view: RecordView, site_url: str) -> bytes:
+    """What the JSON beside a record's page says."""
+    data = {**view.data, "url": site_url + view.path, "title": view.title, "summary": view.lead}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def script_json(data: Mapping[str, Any]) -> str:
+    """JSON that may stand inside a script element: no </ can end the element early."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _render(template: str, view: object, words: Wording, path: str, **more: str) -> str:
+    root = "../" * path.count("/") or "./"
+    return _template(template, words).render(view=view, root=root, **more)
+
+
+@lru_cache
+def _template(name: str, words: Wording) -> Template:
+    return _environment(words).get_template(name)
+
+
+@lru_cache
+def _environment(words: Wording) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator.publication"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        words.translations, newstyle=True
+    )
+    environment.globals["lang"] = words.language
+    return environment

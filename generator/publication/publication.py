@@ -1,0 +1,84 @@
+"""All plans of a site together: their pages, frames, navigation and shared files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.publication.catalogue import sitemap
+from generator.publication.frame import Frame
+from generator.publication.pages import Page
+from generator.publication.site import KINDS, PlanSite
+
+STYLESHEET = "assets/planpub/planpub.css"
+SCRIPTS = ("assets/planpub/listing.js",)
+
+
+@dataclass(frozen=True)
+class FramePlace:
+    """Which records hang in a frame, and the address of the overview that they belong under."""
+
+    site: PlanSite
+    kind: str
+    overview: str
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A site of one or more plans."""
+
+    sites: tuple[PlanSite, ...]
+
+    @property
+    def theme_folder(self) -> Path:
+        """Templates that lie over the theme's own."""
+        return Path(str(files(__package__).joinpath("templates/frame")))
+
+    @cached_property
+    def overviews(self) -> Mapping[str, Page]:
+        """Overview pages by their address."""
+        single = len(self.sites) == 1
+        pages = [page for site in self.sites for page in site.overview_pages(front=single)]
+        return {page.path: page for page in pages}
+
+    @cached_property
+    def frames(self) -> Mapping[str, FramePlace]:
+        """Frames by address: as deep as the records, so that relative addresses hold for them."""
+        return {
+            f"{site.edition.root}frames/{kind}/": FramePlace(site, kind, site.edition.page(overview))
+            for site in self.sites
+            for kind, overview in KINDS.items()
+        }
+
+    def navigation(self, hand_written: Sequence[Any]) -> list[Any]:
+        """The navigation: one plan's pages at the top, several plans' under their titles."""
+        if len(self.sites) == 1:
+            (site,) = self.sites
+            return [*site.navigation(home=""), *hand_written]
+        plans = [{site.plan.about.title: site.navigation()} for site in self.sites]
+        return [*plans, *hand_written]
+
+    def navigation_of(self, url: str) -> str:
+        """The address in the navigation that a page or frame belongs under."""
+        place = self.frames.get(url)
+        return place.overview if place else url
+
+    def records(self, address: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
+        """The files of all records that hang in one frame."""
+        place = self.frames[address]
+        return place.site.record_files(place.kind, frame)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Styles, scripts and downloads."""
+        assets = files(__package__).joinpath("assets")
+        for path in (STYLESHEET, *SCRIPTS):
+            yield path, assets.joinpath(path.rsplit("/", 1)[1]).read_bytes()
+        for site in self.sites:
+            yield from site.files()
+
+    def sitemap(self, site_url: str, more: Sequence[str]) -> str:
+        """The sitemap of all pages; `more` are addresses of hand-written ones."""
+        ours = (path for site in self.sites for path in site.addresses())
+        return sitemap(site_url, [(path, "") for path in (*ours, *more)])

@@ -1,0 +1,139 @@
+"""Puts a new site in the place of the old one: all of it at once, or nothing.
+
+The new site is built beside the old one. Files that did not change are kept as they were, so that
+mirrors and caches see what truly changed. Where the system can exchange two folders in one step
+(Linux) there is no moment without a site; elsewhere there are two renames, and the next start
+repairs what a kill between them leaves.
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class BuildRunning(Exception):
+    """Another build of the same site is under way."""
+
+    def __init__(self, site: Path) -> None:
+        """Say which."""
+        super().__init__(f"另一个构建正在生成 {site},等它结束再试")
+
+
+@dataclass(frozen=True)
+class Swapped:
+    """How many files of the new site were written, kept as they were, and are gone."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+@contextmanager
+def staging(site: Path) -> Iterator[Path]:
+    """An empty folder beside the site to build in; what a killed build left is cleared first.
+
+    Raises BuildRunning while another build holds the place.
+    """
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(site):
+        _repair(site)
+        folder = _beside(site, "next")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def swap_in(folder: Path, site: Path) -> Swapped:
+    """Make `folder` the site. The old one is removed afterwards."""
+    swapped = _keep_unchanged(folder, site)
+    if not site.exists():
+        folder.rename(site)
+    elif not _exchange(folder, site):
+        old = _beside(site, "old")
+        site.rename(old)
+        folder.rename(site)
+        shutil.rmtree(old, ignore_errors=True)
+    return swapped
+
+
+def _beside(site: Path, what: str) -> Path:
+    return site.with_name(f".{site.name}.{what}")
+
+
+@contextmanager
+def _lock(site: Path) -> Iterator[None]:
+    with _beside(site, "lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildRunning(site) from error
+        yield
+
+
+def _repair(site: Path) -> None:
+    """Put the old site back where a kill between two renames took it away."""
+    old = _beside(site, "old")
+    if old.exists() and not site.exists():
+        old.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep_unchanged(folder: Path, site: Path) -> Swapped:
+    """Replace each new file that equals the old one by the old file itself."""
+    new, old = _files(folder), _files(site)
+    kept = 0
+    for path in new & old:
+        fresh, stale = folder / path, site / path
+        if _same(fresh, stale):
+            _take_over(stale, fresh)
+            kept += 1
+    return Swapped(len(new) - kept, kept, len(old - new))
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _same(fresh: Path, stale: Path) -> bool:
+    return (
+        fresh.stat().st_size == stale.stat().st_size and fresh.read_bytes() == stale.read_bytes()
+    )
+
+
+def _take_over(stale: Path, fresh: Path) -> None:
+    """The old file in the new one's place: the same file where links work, else its times."""
+    link = fresh.with_name(f".{fresh.name}.kept")
+    try:
+        os.link(stale, link)
+        link.replace(fresh)
+    except OSError:
+        shutil.copystat(stale, fresh)
+
+
+def _exchange(folder: Path, site: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    first, second = os.fsencode(folder), os.fsencode(site)
+    if renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
+        return False
+    raise OSError(number, os.strerror(number), str(site))

@@ -1,0 +1,1 @@
+"""One frozen context per page: sorted, grouped and formatted, so that templates only print."""

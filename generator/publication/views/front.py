@@ -1,0 +1,267 @@
+"""The plan's front page, and the pages that say what the data is and where it comes from."""
+
+from generator.plan.records import Target, Task, Term
+from generator.publication.views.edition import Edition, split_readings
+from generator.publication.views.lists import date_badges, filled
+from generator.publication.views.overviews import largest_sum
+from generator.publication.views.parts import (
+    Badge,
+    Download,
+    Fact,
+    Figure,
+    Grid,
+    Group,
+    Item,
+    Link,
+    OverviewView,
+    Remark,
+)
+from generator.publication.views.sentences import target_figure, term_support
+
+Placed = Target | Task | Term
+
+_HIGHLIGHTS = 8
+"""How many targets and terms the front page shows."""
+
+
+def home_view(edition: Edition) -> OverviewView:
+    """What this plan is, what it promises by when, what it pays, who answers."""
+    words, about = edition.words, edition.plan.about
+    return OverviewView(
+        name="home",
+        template="home.html",
+        path=edition.root,
+        title=about.title,
+        lead=about.description,
+        facts=(
+            Fact(words.text("Issued by"), about.issuer),
+            Fact(words.text("Document number"), about.document_number),
+            Fact(words.text("Issued on"), words.date(about.issued)),
+            Fact(words.text("Period"), _period(edition)),
+        ),
+        figures=_counts(edition),
+        groups=filled((_promises(edition), _largest(edition), _busiest(edition))),
+    )
+
+
+def _period(edition: Edition) -> str:
+    about = edition.plan.about
+    return f"{about.period_start[:4]}\u2014{about.period_end[:4]}"
+
+
+def _counts(edition: Edition) -> tuple[tuple[Figure, Link], ...]:
+    plan, text = edition.plan, edition.words.text
+    counts = (
+        (len(plan.targets), text("targets"), "targets"),
+        (len(plan.tasks), text("tasks"), "tasks"),
+        (len(plan.subsidy_terms), text("subsidy terms"), "subsidies"),
+        (len(plan.units), text("responsible units"), "units"),
+    )
+    return tuple(
+        (Figure(str(number), label), Link(label, edition.page(name)))
+        for number, label, name in counts
+    )
+
+
+def _promises(edition: Edition) -> Group:
+    """The first targets with a figure of their own and a date, in the order of the document."""
+    plan = edition.plan
+    dated = [each for each in plan.targets if each.value is not None and each.due]
+    chosen = sorted(dated, key=lambda each: plan.section[each.section_id].position)
+    items = tuple(_promise(edition, each) for each in chosen[:_HIGHLIGHTS])
+    more = Link(edition.words.text("All targets"), edition.page("targets"))
+    return Group("promises", edition.words.text("What it promises"), items, more)
+
+
+def _promise(edition: Edition, target: Target) -> Item:
+    figure = target_figure(edition, target)
+    return Item(edition.target_link(target), figure, date_badges(edition, target))
+
+
+def _largest(edition: Edition) -> Group:
+    plan = edition.plan
+    sums = [(largest_sum(plan, each) or 0, each) for each in plan.subsidy_terms]
+    ranked = sorted(sums, key=lambda pair: -pair[0])[:_HIGHLIGHTS]
+    items = tuple(
+        Item(edition.term_link(term), term_support(edition, term)) for amount, term in ranked if amount
+    )
+    more = Link(edition.words.text("All subsidies"), edition.page("subsidies"))
+    return Group("pays", edition.words.text("What it pays"), items, more)
+
+
+def _busiest(edition: Edition) -> Group:
+    plan, text = edition.plan, edition.words.text
+    ranked = sorted(plan.units, key=lambda unit: -len(edition.sections_of.get(unit.unit_id, ())))
+    items = tuple(
+        Item(
+            edition.unit_link(unit),
+            text("named in %(number)s lists", number=len(edition.sections_of.get(unit.unit_id, ()))),
+        )
+        for unit in ranked[:_HIGHLIGHTS]
+    )
+    more = Link(text("All units"), edition.page("units"))
+    return Group("answers", text("Who answers"), items, more)
+
+
+def data_view(edition: Edition, downloads: tuple[Download, ...]) -> OverviewView:
+    """Every table: what it is, its columns, and the file to take away."""
+    words = edition.words
+    tables = edition.plan.tables.values()
+    columns = (
+        words.text("Column"),
+        words.text("Title"),
+        words.text("Type"),
+        words.text("Meaning"),
+        words.text("Filled"),
+    )
+    grids = tuple(
+        Grid(
+            table.name,
+            f"{table.title} {table.name}",
+            columns,
+            tuple(
+                (
+                    column.name,
+                    column.title,
+                    column.type,
+                    _meaning(column.description, column.labels),
+                    str(sum(row.get(column.name) is not None for row in table.rows)),
+                )
+                for column in table.columns
+            ),
+        )
+        for table in tables
+    )
+    return OverviewView(
+        name="data",
+        template="data.html",
+        path=edition.page("data"),
+        title=words.text("Data"),
+        lead=words.text(
+            "The tables behind every page, free to reuse. CSV is UTF-8 with one header row."
+        ),
+        crumbs=edition.crumbs(),
+        grids=grids,
+        downloads=downloads,
+    )
+
+
+def _meaning(description: str, labels: object) -> str:
+    if not isinstance(labels, dict) or not labels:
+        return description
+    terms = "; ".join(f"{term} = {label}" if term != label else term for term, label in labels.items())
+    return f"{description} ({terms})"
+
+
+def about_view(edition: Edition) -> OverviewView:
+    """Where the data comes from, under what licence, and how to report an error."""
+    words, about = edition.words, edition.plan.about
+    text = words.text
+    sources = tuple(
+        (
+            str(source.get("title", "")),
+            str(source.get("document_number", "")),
+            str(source.get("issuer", "")),
+            words.date(str(source.get("date", ""))),
+            str(source.get("sha256", "")),
+        )
+        for source in about.sources
+    )
+    columns = (
+        text("Title"),
+        text("Document number"),
+        text("Issued by"),
+        text("Date"),
+        text("SHA-256 of the text that was read"),
+    )
+    licences = tuple(
+        Link(str(each.get("title") or each.get("name")), str(each.get("path", "")), external=True)
+        for each in about.licenses
+    )
+    return OverviewView(
+        name="about",
+        template="about.html",
+        path=edition.page("about"),
+        title=text("About this data"),
+        lead=about.description,
+        crumbs=edition.crumbs(),
+        facts=(
+            Fact(text("Plan"), about.title),
+            Fact(text("Applies to"), about.jurisdiction),
+            Fact(text("Issued by"), about.issuer),
+            Fact(text("Document number"), about.document_number),
+            Fact(text("Issued on"), words.date(about.issued)),
+            Fact(text("Published on"), words.date(about.published)),
+            Fact(text("Period"), _period(edition)),
+            Fact(text("Data version"), about.version),
+            Fact(text("Data licence"), links=licences),
+            Fact(text("Kept by"), words.join([str(each.get("title", "")) for each in about.contributors])),
+        ),
+        grids=(Grid("sources", text("Official text"), columns, sources),),
+    )
+
+
+def notes_view(edition: Edition) -> OverviewView:
+    """How the tables were read, what is damaged, what is open, what is missing."""
+    words, plan, text = edition.words, edition.plan, edition.words.text
+    readings = tuple(
+        Item(
+            edition.section_link(plan.section[each.section_id]),
+            text(
+                "printed “%(printed)s”, read as “%(reading)s”",
+                printed=each.printed,
+                reading=each.reading,
+            )
+            + (f" {each.note}" if each.note else ""),
+            (Badge(edition.label("readings", "confidence", each.confidence), each.confidence),),
+        )
+        for each in plan.readings
+    )
+    remarks = tuple(
+        Remark(each.question, each.matters or "", split_readings(each.readings), "question")
+        for each in plan.ambiguities
+    )
+    return OverviewView(
+        name="notes",
+        template="notes.html",
+        path=edition.page("notes"),
+        title=text("Notes on the data and errata"),
+        lead=text("How the tables were read, where the text is damaged, and what it leaves open."),
+        crumbs=edition.crumbs(),
+        groups=filled((Group("readings", text("Damaged or doubtful spots"), readings),)),
+        remarks=remarks,
+        grids=(_gaps(edition),),
+    )
+
+
+def _gaps(edition: Edition) -> Grid:
+    """How many rows have no number, no date, no unit: counted, never typed."""
+    plan, text = edition.plan, edition.words.text
+
+    def row(
+        name: str, records: tuple[Placed, ...], number: int | None, date: int | None
+    ) -> tuple[str, ...]:
+        lost = sum(not plan.units_of(each.section_id) for each in records)
+        gaps = ("—" if each is None else str(each) for each in (number, date))
+        return (plan.tables[name].title, str(len(records)), *gaps, str(lost))
+
+    targets, tasks, terms = plan.targets, plan.tasks, plan.subsidy_terms
+    rows = (
+        row(
+            "targets",
+            targets,
+            sum(each.value is None for each in targets),
+            sum(not each.due for each in targets),
+        ),
+        row("tasks", tasks, None, sum(not each.due for each in tasks)),
+        row("subsidy_terms", terms, sum(not each.quantified for each in terms), None),
+    )
+    columns = (
+        text("Table"),
+        text("Rows"),
+        text("without a number"),
+        text("without a date"),
+        text("without a responsible unit"),
+    )
+    return Grid("gaps", text("What is missing"), columns, rows)
+

@@ -1,0 +1,214 @@
+"""What pages are made of. Templates get these, frozen and formatted, with nothing left to compute.
+
+A path is relative to the root of the site and ends in / for a page: plan/targets/some-id/.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a page of the site, or to an address elsewhere."""
+
+    text: str
+    path: str
+    external: bool = False
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A short mark beside a title; `tone` names its colour, `help` says what the word means."""
+
+    text: str
+    tone: str = "plain"
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the list of facts: a label and either words or links."""
+
+    label: str
+    text: str = ""
+    links: tuple[Link, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The clause of the plan that a record rests on, and where it stands."""
+
+    fragments: tuple[str, ...]
+    where: Link
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A warning or a note that belongs to a record: a damaged spot, an open question."""
+
+    title: str
+    text: str
+    lines: tuple[str, ...] = ()
+    tone: str = "note"
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a list of related records."""
+
+    link: Link
+    detail: str = ""
+    badges: tuple[Badge, ...] = ()
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Related records under a heading of their own; `anchor` is the heading's id."""
+
+    anchor: str
+    title: str
+    items: tuple[Item, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A small table on a record's page."""
+
+    anchor: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The number that a page is about, large."""
+
+    value: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """The row of the package that a page was made from, as a spreadsheet counts."""
+
+    path: str
+    row: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordView:
+    """The page of one record.
+
+    `kind` is section, target, task, unit, term or theme; `lead` is the fact in one sentence;
+    `data` is what the JSON beside the page says.
+    """
+
+    kind: str
+    kind_label: str
+    record_id: str
+    path: str
+    title: str
+    lead: str
+    crumbs: tuple[Link, ...]
+    figure: Figure | None = None
+    badges: tuple[Badge, ...] = ()
+    evidence: Evidence | None = None
+    remarks: tuple[Remark, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    groups: tuple[Group, ...] = ()
+    citation: str = ""
+    source: SourceRow
+    data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an overview table; `sort` orders it, `terms` are what filters compare."""
+
+    text: str
+    link: Link | None = None
+    links: tuple[Link, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    sort: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a filter, with how many rows it keeps."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of an overview table; `name` stands in the address."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of an overview table; `terms` maps each filter to the values that keep the row."""
+
+    record_id: str
+    cells: tuple[Cell, ...]
+    terms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an overview table; `sort` is text, number or empty where it does not sort."""
+
+    title: str
+    sort: str = "text"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of all records of a kind that can be sorted and filtered."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take away."""
+
+    label: str
+    path: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewView:
+    """A page that stands in the navigation; `template` names the body that prints it."""
+
+    name: str
+    template: str
+    path: str
+    title: str
+    lead: str
+    crumbs: tuple[Link, ...] = ()
+    listing: Listing | None = None
+    groups: tuple[Group, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    figures: tuple[tuple[Figure, Link], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    downloads: tuple[Download, ...] = ()
