@@ -7,7 +7,18 @@ import click
 
 from generator import __version__
 
-DESCRIPTOR = click.argument("descriptor", default="datapackage.json", type=click.Path(path_type=Path))
+DESCRIPTOR = click.argument(
+    "descriptor", default="datapackage.json", type=click.Path(path_type=Path)
+)
+
+CONFIG = click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="网站配置文件。",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +48,42 @@ def validate(descriptor: Path, outlet: str) -> None:
 
 
 @main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "outlet",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="输出形式。",
+)
+@click.option("--strict", is_flag=True, help="已公布的编号消失而未在改名表中写明时,退出码为 1。")
+@click.option("--require-version", is_flag=True, help="同 --strict;版本没有升够时,退出码也为 1。")
+def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool) -> None:
+    """比较两个数据包,说明改了什么、应升哪一级版本。
+
+    OLD 和 NEW 是文件夹、datapackage.json、zip,或 git 版本:版本后加冒号,如 HEAD: 或 v1.2.0:子文件夹。
+    不论有没有差别,退出码都为 0;有一边读不出为 2。
+    """
+    from generator.history.compare import compare_sides
+    from generator.history.outlets import OUTLETS
+    from generator.history.verdict import objections
+    from generator.intake.problems import PackageRefused, as_text
+
+    try:
+        comparison = compare_sides(old, new)
+    except PackageRefused as refused:
+        click.echo(as_text(refused.problems), err=True, nl=False)
+        sys.exit(2)
+    click.echo(OUTLETS[outlet](comparison), nl=False)
+    problems = objections(comparison, version=require_version)
+    if problems and (strict or require_version or outlet == "json"):
+        click.echo(as_text(problems), err=True, nl=False)
+    sys.exit(1 if problems and (strict or require_version) else 0)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """在 FOLDER 中写出一个空的数据包:描述文件、全部空表和网站配置。"""
@@ -48,3 +95,32 @@ def new(folder: Path) -> None:
         raise click.ClickException(str(error)) from error
     for path in written:
         click.echo(path)
+
+
+@main.command()
+@CONFIG
+@click.option("--site-dir", type=click.Path(path_type=Path), help="网站放在哪里,不写则按配置。")
+@click.option("--report", type=click.Path(path_type=Path), help="把各步骤与检查结果写入此文件。")
+def build(config_file: Path, site_dir: Path | None, report: Path | None) -> None:
+    """生成网站:先在旁边生成并检查,全部通过才换上;任何一步失败,原站不动。"""
+    from generator.build import EXPECTED, Report, build_and_swap
+
+    done = Report()
+    try:
+        site = build_and_swap(config_file, site_dir, lambda line: click.echo(line, err=True), done)
+    except EXPECTED as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        if report:
+            report.write_text(done.as_json(), encoding="utf-8")
+    click.echo(f"网站在 {site}/,用任何静态服务器打开,例如 python3 -m http.server -d {site}")
+
+
+@main.command()
+@CONFIG
+@click.option("-a", "--dev-addr", help="监听地址,如 127.0.0.1:8000。")
+def serve(config_file: Path, dev_addr: str | None) -> None:
+    """在本机预览网站,数据或文字改动后自动重新生成。"""
+    from generator.plugin import serve_site
+
+    serve_site(config_file, dev_addr)
