@@ -29,7 +29,8 @@ from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page
-from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
+from generator.publication.publication import SCRIPTS, STYLESHEETS, Publication
+from generator.publication.search import IndexFailed
 from generator.publication.site import Host, PlanSite
 
 
@@ -55,7 +56,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):
         """Read the packages; lay our templates, styles and navigation under the site's own."""
         self.publication = Publication(tuple(self._sites(config)))
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
-        config.extra_css.insert(0, STYLESHEET)
+        config.extra_css[:0] = STYLESHEETS
         config.extra_javascript.extend(SCRIPTS)
         config.nav = self.publication.navigation(config.nav or [])
         return config
@@ -152,6 +153,19 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):
             return output
         own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
         return self.publication.sitemap(config.site_url or "/", own)
+
+    def on_env(self, env: Any, **_: Any) -> Any:
+        """Give every page the dialog of search."""
+        env.globals["planpub_search"] = self.publication.search_dialog
+        return env
+
+    @event_priority(-100)  # when nothing more is written to the site
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Make the search index from the finished pages."""
+        try:
+            self.publication.index(Path(config.site_dir))
+        except IndexFailed as error:
+            raise PluginError(str(error)) from error
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, **_: Any

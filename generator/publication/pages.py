@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from generator.publication.search import Entry
 from generator.publication.views.parts import OverviewView, RecordView
 from generator.publication.wording import Wording
 
@@ -30,27 +31,38 @@ class Page:
     source: tuple[str, int] | None = None
 
 
-def record_page(view: RecordView, words: Wording, head: str, report_url: str) -> Page:
-    """The page of one record; `report_url` is where an error in it can be reported, or empty."""
+def record_page(
+    view: RecordView, words: Wording, head: str, report_url: str, entry: Entry | None = None
+) -> Page:
+    """The page of one record; `report_url` is where an error in it can be reported, or empty.
+
+    `entry` is how search finds it; without one it is not found.
+    """
     return Page(
         path=view.path,
         title=view.title,
         description=describe(view.lead),
-        content=_render("pages/record.html", view, words, view.path, report_url=report_url),
+        content=_render("pages/record.html", view, words, view.path, entry, report_url=report_url),
         head=head,
         source=(view.source.path, view.source.row),
     )
 
 
-def overview_page(view: OverviewView, words: Wording, head: str, path: str | None = None) -> Page:
-    """An overview; `path` where it stands at another address than its own."""
+def overview_page(
+    view: OverviewView,
+    words: Wording,
+    head: str,
+    path: str | None = None,
+    entry: Entry | None = None,
+) -> Page:
+    """An overview; `path` where it stands at another address than its own, `entry` as above."""
     address = view.path if path is None else path
     headings = ((each.anchor, each.title) for each in (*view.groups, *view.grids))
     return Page(
         path=address,
         title=view.title,
         description=describe(view.lead),
-        content=_render(f"pages/{view.template}", view, words, address),
+        content=_render(f"pages/{view.template}", view, words, address, entry),
         head=head,
         headings=tuple(headings),
     )
@@ -73,9 +85,16 @@ def script_json(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _render(template: str, view: object, words: Wording, path: str, **more: str) -> str:
+def search_dialog(words: Wording) -> str:
+    """The button and the dialog of search, the same on every page."""
+    return _template("partials/search.html", words).render()
+
+
+def _render(
+    template: str, view: object, words: Wording, path: str, entry: Entry | None, **more: str
+) -> str:
     root = "../" * path.count("/") or "./"
-    return _template(template, words).render(view=view, root=root, **more)
+    return _template(template, words).render(view=view, root=root, entry=entry, **more)
 
 
 @lru_cache

@@ -1,5 +1,6 @@
 """All plans of a site together: their pages, frames, navigation and shared files."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,11 +10,15 @@ from typing import Any
 
 from generator.publication.catalogue import sitemap
 from generator.publication.frame import Frame
-from generator.publication.pages import Page
+from generator.publication.lexicon import count_words, lexicon
+from generator.publication.pages import Page, search_dialog
+from generator.publication.search import BUNDLE, fragments, run_pagefind, word_runs
 from generator.publication.site import KINDS, PlanSite
 
-STYLESHEET = "assets/planpub/planpub.css"
-SCRIPTS = ("assets/planpub/listing.js",)
+STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
+SCRIPTS = ("assets/planpub/listing.js", "assets/planpub/search.js")
+MODULES = ("assets/planpub/search-query.js", "assets/planpub/search-rank.js")
+"""Scripts that are loaded only when another asks for them."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,24 @@ class Publication:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
         assets = files(__package__).joinpath("assets")
-        for path in (STYLESHEET, *SCRIPTS):
+        for path in (*STYLESHEETS, *SCRIPTS, *MODULES):
             yield path, assets.joinpath(path.rsplit("/", 1)[1]).read_bytes()
         for site in self.sites:
             yield from site.files()
+
+    @property
+    def search_dialog(self) -> str:
+        """The button and the dialog of search, in the language of the first plan."""
+        return search_dialog(self.sites[0].edition.words)
+
+    def index(self, folder: Path) -> None:
+        """Make the search index and its lexicon in a folder of finished pages. Raises IndexFailed."""
+        run_pagefind(folder)
+        indexed = count_words(word_runs(each["content"]) for each in fragments(folder))
+        editions = [site.edition for site in self.sites]
+        made = lexicon(editions, [site.overviews for site in self.sites], indexed)
+        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        (folder / BUNDLE / "lexicon.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
         """The sitemap of all pages; `more` are addresses of hand-written ones."""

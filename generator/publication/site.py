@@ -11,6 +11,7 @@ from generator.publication.catalogue import breadcrumb_list
 from generator.publication.downloads import table_files
 from generator.publication.frame import Frame
 from generator.publication.pages import Page, overview_page, record_json, record_page, script_json
+from generator.publication.search import overview_entry, record_entry
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view, notes_view
 from generator.publication.views.overviews import overview_views
@@ -102,13 +103,21 @@ class PlanSite:
             yield self._overview_page(self.overviews[0], "")
 
     def _overview_page(self, view: OverviewView, path: str) -> Page:
-        return overview_page(view, self.edition.words, self._head(view), path)
+        # A copy at another address is the same page: it is found once.
+        entry = overview_entry(self.edition, view) if path == view.path else None
+        return overview_page(view, self.edition.words, self._head(view), path, entry)
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, and its JSON."""
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
-            page = record_page(view, self.edition.words, self._head(view), self.host.report_url(view))
+            page = record_page(
+                view,
+                self.edition.words,
+                self._head(view),
+                self.host.report_url(view),
+                record_entry(self.edition, view),
+            )
             edit_url = self.host.row_url(view.source.path, view.source.row)
             yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)

@@ -8,7 +8,7 @@ function mountListing(table) {
   const status = form.querySelector("output");
 
   const holds = (row, name, value) =>
-    name === "q"
+    name === "find"
       ? row.textContent.toLowerCase().includes(value.toLowerCase())
       : (row.dataset[name] || "").split("|").includes(value);
 
