@@ -15,15 +15,15 @@ from importlib.resources import files
 from typing import Any
 
 from generator.plan.records import Unit
-from generator.publication.search import KIND_NAMES, facet_mark, page_mark
+from generator.publication.search import KIND_NAMES, facet_mark, page_mark, word_runs
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView
 
-_MOST_WORDS = 8000
-_MOST_PHRASES = 3000
+_MOST_WORDS = 6000
+_MOST_PHRASES = 2000
 """What is kept of the words and phrases, the most frequent first: bytes that every reader loads."""
 _LONGEST_PHRASE = 4
-_SEEN = 3
+_SEEN = 2
 """In how many pages a phrase must stand."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -40,18 +40,26 @@ class Indexed:
     pages: int
 
 
-def count_words(pages: Iterable[Iterable[list[str]]]) -> Indexed:
-    """Count the words and phrases of pages, given as runs of words."""
+def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
+    """Count the words of pages as Pagefind keeps them, and the phrases of their titles and clauses."""
     words: Counter[str] = Counter()
     phrases: Counter[tuple[str, ...]] = Counter()
     number = 0
-    for runs in pages:
+    for page in pages:
         number += 1
-        kept = [run for run in runs if any(map(_HAN.search, run)) or len(run) == 1]
-        words.update({word for run in kept for word in run if not word.isdigit()})
-        phrases.update({each for run in kept for each in _ngrams(run)})
+        runs = list(word_runs(page["content"]))
+        words.update({word for run in runs for word in run if not word.isdigit()})
+        said = _title_and_clause(page)
+        ngrams = {each for run in runs for each in _ngrams(run)}
+        phrases.update(each for each in ngrams if "".join(each) in said)
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
     return Indexed(tuple(w for w, _ in ranked[:_MOST_WORDS]), tuple(_repeated(phrases)), number)
+
+
+def _title_and_clause(page: Mapping[str, Any]) -> str:
+    """The words that are the plan's, and not those of our sentences around them."""
+    clauses = [each["text"] for each in page["anchors"] if each["id"].startswith("clause")]
+    return "\n".join((page["meta"]["title"], *clauses)).lower()
 
 
 def _ngrams(run: list[str]) -> Iterator[tuple[str, ...]]:
@@ -225,6 +233,7 @@ def lexicon(
         "phrases": " ".join(indexed.phrases),
         "names": names,
         "synonyms": synonyms,
+        "endings": manners.get("places", {}).get("endings", ()),
         "places": list(dict.fromkeys(name for each in editions for name in _places(each))),
         **{key: manners.get(key, ()) for key in ("fillers", "weak", "lists")},
         **{key: manners.get(key, {}) for key in ("intents", "ordinals", "counters")},
@@ -237,6 +246,7 @@ def _chinese(made: Mapping[str, Any]) -> dict[str, Any]:
     words = [*made["words"].split(), *made["names"], *made["synonyms"]]
     words += [each for means in made["synonyms"].values() for each in means]
     syllables, readings = _pinyin(words)
-    asked = (*made["fillers"], *made["weak"], *made["lists"], *made["ordinals"])
-    characters = "".join((*words, *asked, *syllables.values()))
+    asked = [*made["fillers"], *made["weak"], *made["lists"], *made["ordinals"]]
+    asked += [word for each in made["intents"].values() for word in each]
+    characters = "".join((*words, *asked))
     return {"traditional": _traditional(characters), "syllables": syllables, "readings": readings}

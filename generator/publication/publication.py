@@ -12,7 +12,7 @@ from generator.publication.catalogue import sitemap
 from generator.publication.frame import Frame
 from generator.publication.lexicon import count_words, lexicon
 from generator.publication.pages import Page, search_dialog
-from generator.publication.search import BUNDLE, fragments, run_pagefind, word_runs
+from generator.publication.search import BUNDLE, fragments, run_pagefind
 from generator.publication.site import KINDS, PlanSite
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
@@ -91,7 +91,7 @@ class Publication:
     def index(self, folder: Path) -> None:
         """Make the search index and its lexicon in a folder of finished pages. Raises IndexFailed."""
         run_pagefind(folder)
-        indexed = count_words(word_runs(each["content"]) for each in fragments(folder))
+        indexed = count_words(fragments(folder))
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))

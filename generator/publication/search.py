@@ -139,7 +139,8 @@ def _text(view: RecordView) -> str:
     """All that a page of its own says: what figures are read from."""
     parts = [view.title, view.lead, *(fact.text for fact in view.facts)]
     parts += view.evidence.fragments if view.evidence else ()
-    parts += [cell for grid in view.grids for row in grid.rows for cell in row]
+    if view.kind == "term":
+        parts += [cell for grid in view.grids for row in grid.rows for cell in row]
     return "\n".join(parts)
 
 

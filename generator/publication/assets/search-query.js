@@ -34,10 +34,50 @@ export class Lexicon {
     this.readings = new Map(Object.entries(made.readings ?? {}));
   }
 
-  // Half-width, lower-case, simplified: as the index has it.
+  // Half-width, lower-case, simplified, without quotation marks: for comparing.
   normalise(text) {
-    const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+    const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
+      .replace(/[“”‘’"「」《》]/g, "");
     return [...plain].map((char) => this.simplified.get(char) ?? char).join("");
+  }
+
+  // The words of the index that a text may have been cut into: all of two characters and more that
+  // stand in it, as { word, at }, and what these leave out by single characters. The index cuts the
+  // same phrase now so, now so: who asks for all the pieces finds all its places.
+  wordsIn(text) {
+    const words = [];
+    const covered = new Set();
+    const add = (word, at) => {
+      words.push({ word, at });
+      for (let each = at; each < at + word.length; each += 1) covered.add(each);
+    };
+    for (const { 0: run, index } of text.matchAll(/[\p{Script=Latin}\d.%]+/gu)) {
+      add(run, index);
+      // 5G is one word of the index at the start of a line, and two within it.
+      const parts = [...run.matchAll(/\d+|[^\d]+/g)];
+      if (parts.length > 1) for (const part of parts) add(part[0], index + part.index);
+    }
+    for (let at = 0; at < text.length; at += 1) {
+      if (!HAN.test(text[at])) continue;
+      for (let size = 2; size <= 6 && at + size <= text.length; size += 1) {
+        if (this.indexed.has(text.slice(at, at + size))) add(text.slice(at, at + size), at);
+      }
+    }
+    return [...words, ...this.lone(text).filter(({ at }) => !covered.has(at))];
+  }
+
+  lone(text) {
+    const chars = [...text].map((word, at) => ({ word, at }));
+    return chars.filter(({ word }) => HAN.test(word));
+  }
+
+  // Words of the index that share an uncommon character with a text.
+  sharing(text) {
+    const chars = [...new Set(text)].filter((char) => HAN.test(char));
+    return chars.flatMap((char) => {
+      const words = [...this.indexed].filter((word) => word.length > 1 && word.includes(char));
+      return words.length > 6 ? [] : words;
+    });
   }
 
   // Pinyin of Chinese words, without tones or spaces; "" where a character is not known.
@@ -110,7 +150,7 @@ const NUMERAL = "[零〇一二两三四五六七八九十百千万亿]";
 // 千 of 千瓦 and 百 of 百强 are no scale; a lone Chinese digit is no figure.
 const FIGURE =
   "(?<![a-z\\d.])(?:\\d[\\d,]*(?:\\.\\d+)?[十百千万亿]*(?![a-z\\d])|" +
-  "[一二两三四五六七八九]" + NUMERAL + "*[十百千万亿]" + NUMERAL + "*)";
+  `[一二两三四五六七八九]${NUMERAL}*[十百千万亿]${NUMERAL}*|[十百千]+[万亿])`;
 
 // Takes articles, years, per cents and amounts out of a query: what is left, and their concepts.
 function takeNumbers(text, lexicon) {
@@ -147,7 +187,7 @@ function takeNumbers(text, lexicon) {
 function yearWays(year, lexicon) {
   const facet = lexicon.facets.find(({ name }) => name === "year");
   const value = facet?.values.find(([label]) => label === year);
-  const inWords = { text: year, words: [year], weight: 0.6 };
+  const inWords = { text: year, words: [{ word: year, at: 0 }], weight: 0.6 };
   return value ? [{ mark: value[1], weight: 1 }, inWords] : [{ ...inWords, weight: 1 }];
 }
 
@@ -227,26 +267,24 @@ function spell(letters, heard) {
   return words && cost < 2 * words.length ? words : null;
 }
 
-// Pieces that are no words, or single characters, mended where they sound like a known word.
+// Characters that make no word, read as a known word that sounds the same: the whole run of them,
+// with what stands around it, for a part of it would leave the rest as odd as before.
 function mend(text, pieces, lexicon) {
-  const doubtful = (piece) => HAN.test(piece.text) && (!piece.known || piece.text.length === 1);
-  const odd = pieces.filter(doubtful);
-  let mended = null;
-  for (const piece of odd) {
-    for (let size = Math.min(HEARD, text.length); size > 1; size -= 1) {
-      for (let at = Math.max(0, piece.at - size + 1); at <= piece.at; at += 1) {
+  const odd = joined(pieces, isOdd).filter((piece) => piece.odd && (piece.text.length > 1 || !piece.known));
+  for (const { at: from, text: piece } of odd) {
+    for (let size = Math.min(HEARD, text.length); size >= Math.max(2, piece.length); size -= 1) {
+      for (let at = Math.max(0, from + piece.length - size); at <= from; at += 1) {
         const window = text.slice(at, at + size);
-        const inside = odd.filter((each) => each.at >= at && each.at < at + size);
-        const alone = inside.length === 1 && inside[0].known;
-        if (window.length < size || alone || (mended && mended.size >= size)) continue;
+        if (window.length < size) continue;
         const word = (lexicon.bySound.get(lexicon.sound(window)) ?? []).find(
           (each) => each.length === size && each !== window && !lexicon.dropped.has(each),
         );
-        if (word) mended = { size, text: text.slice(0, at) + word + text.slice(at + size) };
+        const whole = word && text.slice(0, at) + word + text.slice(at + size);
+        if (whole && oddness(cut(whole, lexicon.known, lexicon.longest)) < oddness(pieces)) return whole;
       }
     }
   }
-  return mended?.text ?? "";
+  return "";
 }
 
 // ------------------------------------------------------------------------------------- concepts
@@ -267,7 +305,27 @@ export function understand(query, lexicon) {
   const kept = said.length || numbers.length ? said : pieces;
   const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon))];
   const core = kept.map((piece) => piece.text).join("");
-  return { concepts, core, wanted, listed, read };
+  return { concepts, core, wanted, listed, read, runs: runsOf(kept, lexicon) };
+}
+
+// Pieces that stood side by side: { text, parts }; a place also without 市, 县 and the like.
+function runsOf(pieces, lexicon) {
+  const runs = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (last && last.end === piece.at) {
+      last.text += piece.text;
+      last.parts.push(piece.text);
+      last.end += piece.text.length;
+    } else runs.push({ text: piece.text, parts: [piece.text], end: piece.at + piece.text.length });
+  }
+  return runs
+    .filter(({ parts }) => parts.length > 1)
+    .flatMap((run) => {
+      const ending = lexicon.endings.find((each) => run.text.endsWith(each));
+      const bare = ending && run.text.slice(0, -ending.length);
+      return bare?.length > 1 ? [run, { ...run, text: bare }] : [run];
+    });
 }
 
 function readPieces(text, lexicon) {
@@ -285,14 +343,19 @@ function readPieces(text, lexicon) {
   return { pieces: joined(pieces), read: "" };
 }
 
-// Unknown characters that stand together are one piece.
-function joined(pieces) {
+const isOdd = (piece) => HAN.test(piece.text) && (!piece.known || piece.text.length === 1);
+const oddness = (pieces) => pieces.filter(isOdd).length;
+
+// Odd characters that stand together are one piece.
+function joined(pieces, odd = (piece) => HAN.test(piece.text) && !piece.known) {
   const together = [];
   for (const piece of pieces) {
     const last = together.at(-1);
-    const touches = last && last.at + last.text.length === piece.at;
-    if (touches && !last.known && !piece.known && HAN.test(piece.text)) last.text += piece.text;
-    else together.push({ ...piece });
+    const touches = last?.odd && last.at + last.text.length === piece.at;
+    if (touches && odd(piece)) {
+      last.text += piece.text;
+      last.known &&= piece.known;
+    } else together.push({ ...piece, odd: odd(piece) });
   }
   return together;
 }
@@ -312,8 +375,7 @@ function waysOf(text, lexicon, weight) {
       { mark: page, weight: worth, page: true },
       ...(facet ? [{ mark: facet, weight: worth * 0.6 }] : []),
     ]);
-    const cutWords = cut(words, lexicon.indexed, 12).map((piece) => piece.text);
-    return [...named, { text: words, words: cutWords, weight: worth }];
+    return [...named, { text: words, words: lexicon.wordsIn(words), weight: worth }];
   });
 }
 

@@ -8,8 +8,11 @@
 import { understand } from "./search-query.js";
 
 const CANDIDATES = 20; // pages whose texts are loaded and compared
+const LEAST = 0.15; // what a page must at least cover of the query to be shown
+const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
+const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
 const PLACES = { title: 1, clause: 0.8, content: 0.6 };
-const WANTED = 0.12; // what a page gains by being of the kind that the wording asks for
+const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
 const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
 // All pages that may answer: { asked, ids, order(ids) → pages with their texts, best first }.
@@ -19,8 +22,10 @@ export async function find(query, lexicon, engine) {
   const ids = gather(concepts);
   const order = async (chosen, from = 0) => {
     const pages = await Promise.all(chosen.slice(from, from + CANDIDATES).map(engine.page));
+    const all = withPhrases(asked, concepts, pages);
     return pages
-      .map((page, rank) => ({ ...page, score: compare(page, asked, concepts) - rank / 1e3 }))
+      .map((page, rank) => ({ ...page, ...compare(page, asked, all, rank) }))
+      .filter(({ covered }) => covered > LEAST)
       .sort((a, b) => b.score - a.score);
   };
   return { asked, concepts, ids, order };
@@ -28,36 +33,46 @@ export async function find(query, lexicon, engine) {
 
 // A concept with the pages that hold it, 0 to 1, and its worth: the rarer, the more it says.
 async function measure(concept, lexicon, engine) {
-  const pages = new Map();
-  let full = new Set();
-  for (const way of concept.ways) {
-    const found = await Promise.all((way.words ?? [way.mark]).map(engine.postings));
-    for (const [id, share] of combine(found)) {
-      const value = way.weight * share.part ** 2 * (0.6 + 0.4 * share.strength);
-      if (value > (pages.get(id) ?? 0)) pages.set(id, value);
-      if (share.part === 1 && !way.page) full.add(id);
-    }
+  const held = { pages: new Map(), full: new Set() };
+  const hold = (ways) => Promise.all(ways.map((way) => spread(way, engine, held)));
+  await hold(concept.ways);
+  const ways = [...concept.ways];
+  const spoken = ways.filter((way) => way.text);
+  if (held.full.size < FEW) await hold(spoken.map((way) => byCharacters(way, lexicon)));
+  if (!held.pages.size) {
+    const alike = spoken.flatMap(({ text }) => lexicon.sharing(text));
+    ways.push(...alike.map((text) => ({ text, words: [{ word: text, at: 0 }], weight: ALIKE })));
+    await hold(ways);
   }
-  if (!full.size) full = pages;
-  const rarity = Math.log(1 + lexicon.pages / (1 + full.size));
-  return { ...concept, pages, worth: concept.weight * rarity };
+  const rarity = Math.log(1 + lexicon.pages / (1 + (held.full.size || held.pages.size)));
+  return { ...concept, ways, pages: held.pages, worth: concept.weight * rarity };
 }
 
-// Pages of several words: what part of the words each has, and how strongly next to the best.
-function combine(found) {
+const byCharacters = (way, lexicon) => ({
+  ...way,
+  words: [...way.words, ...lexicon.lone(way.text)],
+});
+
+// Notes the pages that say a concept in one way: how much of its characters, how strongly.
+async function spread(way, engine, { pages, full }) {
+  const words = way.words ?? [{ word: way.mark, at: 0 }];
+  const found = await Promise.all(words.map(({ word }) => engine.postings(word)));
   const shares = new Map();
-  for (const postings of found) {
+  found.forEach((postings, number) => {
+    const { word, at } = words[number];
     for (const [id, score] of postings) {
-      const share = shares.get(id) ?? { part: 0, strength: 0 };
-      shares.set(id, { part: share.part + 1 / found.length, strength: share.strength + score });
+      const share = shares.get(id) ?? shares.set(id, { places: new Set(), strength: 0 }).get(id);
+      for (let place = at; place < at + word.length; place += 1) share.places.add(place);
+      share.strength += score;
     }
-  }
+  });
+  const all = new Set(words.flatMap(({ word, at }) => [...word].map((_, each) => at + each))).size;
   const most = Math.max(...[...shares.values()].map((share) => share.strength), 1e-9);
-  for (const share of shares.values()) {
-    share.strength /= most;
-    if (share.part > 0.999) share.part = 1;
+  for (const [id, { places, strength }] of shares) {
+    const value = way.weight * (places.size / all) ** 2 * (0.6 + (0.4 * strength) / most);
+    if (value > (pages.get(id) ?? 0)) pages.set(id, value);
+    if (places.size === all && !way.page) full.add(id);
   }
-  return shares;
 }
 
 // Ids of pages, most promising first, down to half of what the best one covers.
@@ -70,43 +85,81 @@ function gather(concepts) {
   return ranked.filter(([, total]) => total >= ranked[0][1] * 0.4).map(([id]) => id);
 }
 
+// Words that stood side by side in the query count for more as one than apart, where a page has them
+// so too.
+function withPhrases(asked, concepts, pages) {
+  const all = concepts.map((each) => ({ ...each }));
+  for (const run of asked.runs) {
+    const parts = all.filter(({ text }) => run.parts.includes(text));
+    const ways = [{ text: run.text, weight: 1 }, ...inOtherWords(run, parts)];
+    const stands = (way) => pages.some((page) => standsIn(way, page, "content") === way.weight);
+    if (!ways.some(stands)) continue;
+    const worth = 1.5 * parts.reduce((sum, each) => sum + each.worth, 0);
+    for (const each of parts) each.worth /= 2;
+    all.push({ text: run.text, ways, worth });
+  }
+  return all;
+}
+
+// A phrase with one of its words said in another way.
+const inOtherWords = (run, parts) =>
+  parts.flatMap((part) =>
+    part.ways
+      .filter((way) => way.text && way.text !== part.text)
+      .map((way) => ({ text: run.text.replace(part.text, way.text), weight: way.weight })),
+  );
+
 // How well the text of a page answers.
-function compare(page, asked, concepts) {
+function compare(page, asked, concepts, rank) {
   const worth = concepts.reduce((sum, each) => sum + each.worth, 0) || 1;
   const share = (measureOf) =>
     concepts.reduce((sum, each) => sum + each.worth * measureOf(each), 0) / worth;
-  const title = page.plain.title;
-  const inTitle = (concept) => Math.max(0, ...concept.ways.map((way) => standsIn(way, title)));
+  const { title } = page.plain;
+  const inTitle = (concept) =>
+    Math.max(0, ...concept.ways.map((way) => standsIn(way, page, "title")));
   const covered = share((concept) => Math.max(0, ...concept.ways.map((way) => holds(way, page))));
   const wanted = asked.wanted.includes(page.kind) ? WANTED : 0;
   const list = asked.listed && page.kind === "page" ? 0.5 : 0;
-  const core = asked.core;
-  return (
+  const score =
     covered +
     0.4 * share(inTitle) +
-    0.35 * (core ? common(core, title) / core.length : 0) +
-    0.25 * (tightness(concepts, title) || 0) +
-    (core && core === title ? 0.5 : 0) +
+    0.35 * together(asked.core, page) +
+    0.25 * tightness(concepts, title) +
+    (asked.core === title ? 0.5 : 0) +
     (KINDS[page.kind] ?? 0) +
     wanted +
-    list
-  );
+    list -
+    rank / 1e3;
+  return { score, covered };
 }
 
 // How far a way is met by a page: by a mark, or by its words in the best place they stand in.
 function holds(way, page) {
   if (way.mark) return page.marks.has(way.mark) ? way.weight : 0;
   return Math.max(
-    ...Object.entries(PLACES).map(([place, value]) => value * standsIn(way, page.plain[place])),
+    ...Object.entries(PLACES).map(([place, value]) => value * standsIn(way, page, place)),
   );
 }
 
-// 1 where the words stand together, half of the part of them that stands apart.
-function standsIn(way, text) {
+// 1 where the words stand together, less where only a part of them does.
+function standsIn(way, page, place) {
   if (!way.text) return 0;
-  if (text.includes(way.text)) return way.weight;
-  const there = way.words.filter((word) => text.includes(word)).length;
-  return way.words.length > 1 ? (0.6 * way.weight * there) / way.words.length : 0;
+  const text = page.plain[place];
+  const start = page.offsets?.[place] ?? 0;
+  for (let at = text.indexOf(way.text); at >= 0; at = text.indexOf(way.text, at + 1)) {
+    // Not across the border of two words, as 上市 in 线上市场.
+    if (page.starts?.has(start + at) ?? true) return way.weight;
+  }
+  return (0.5 * way.weight * common(way.text, text)) / way.text.length;
+}
+
+// How much of the query stands in one piece, in the best place.
+function together(core, page) {
+  if (!core) return 0;
+  const parts = Object.entries(PLACES).map(
+    ([place, value]) => value * (common(core, page.plain[place]) / core.length) ** 2,
+  );
+  return Math.max(...parts);
 }
 
 // The part of a title that the query speaks of.

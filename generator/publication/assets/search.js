@@ -65,7 +65,7 @@
       return new Map(hits.map((hit) => [hit.id, hit.score]));
     }
     async function page(id) {
-      const { url, content, anchors, meta } = await results.get(id).data();
+      const { url, content, raw_content: cut, anchors, meta } = await results.get(id).data();
       const clause = anchors.filter((each) => /^clause\d/.test(each.id)).map((each) => each.text);
       const marks = new Set((meta.marks ?? "").split(" "));
       const [label, , kind] = kinds.find(([, mark]) => marks.has(mark)) ?? ["", "", "page"];
@@ -73,10 +73,25 @@
       const plain = Object.fromEntries(
         Object.entries(texts).map(([name, text]) => [name, lexicon.normalise(text)]),
       );
-      return { id, url, kind, label, marks, entry: meta.id, where: meta.where, ...texts, plain };
+      const borders = wordStarts(lexicon.normalise(cut ?? ""), plain);
+      const { id: entry, where } = meta;
+      return { id, url, kind, label, marks, entry, where, ...texts, plain, ...borders };
     }
     const once = (made, make) => (key) => made.get(key) ?? made.set(key, make(key)).get(key);
     return { postings: once(found, postings), page: once(pages, page) };
+  }
+
+  // Where words start in a text that U+200B cuts into words, and where title and clause stand in it.
+  function wordStarts(cut, plain) {
+    const starts = new Set();
+    let at = 0;
+    for (const word of cut.split("\u200b")) {
+      starts.add(at);
+      at += word.length;
+    }
+    const clause = plain.content.indexOf(plain.clause);
+    if (cut.replaceAll("\u200b", "") !== plain.content || clause < 0) return {};
+    return { starts, offsets: { title: 0, clause, content: 0 } };
   }
 
   // -------------------------------------------------------------------------------------- address
@@ -240,7 +255,7 @@
 
   const spoken = ({ concepts }) =>
     concepts
-      .flatMap(({ text, ways }) => [text, ...ways.flatMap((way) => (way.text ? [way.text, ...way.words] : []))])
+      .flatMap(({ text, ways }) => [text, ...ways.flatMap((way) => (way.text ? [way.text, ...way.words.map(({ word }) => word)] : []))])
       .filter((word) => word.length > 1)
       .sort((a, b) => b.length - a.length);
 
