@@ -241,6 +241,13 @@ def lexicon(
     return made | (_chinese(made) if language.startswith("zh") else {})
 
 
+def sounds(made: dict[str, Any]) -> dict[str, Any]:
+    """Takes out of a lexicon what only a query in pinyin, or a misspelt one, asks for."""
+    taken = {key: made.pop(key, {}) for key in ("syllables", "readings")}
+    made["hasSounds"] = bool(taken["syllables"])
+    return taken
+
+
 def _chinese(made: Mapping[str, Any]) -> dict[str, Any]:
     """What Chinese needs besides: other characters for the same words, and how words sound."""
     words = [*made["words"].split(), *made["names"], *made["synonyms"]]

@@ -10,15 +10,15 @@ from typing import Any
 
 from generator.publication.catalogue import sitemap
 from generator.publication.frame import Frame
-from generator.publication.lexicon import count_words, lexicon
+from generator.publication.lexicon import count_words, lexicon, sounds
 from generator.publication.pages import Page, search_dialog
 from generator.publication.search import BUNDLE, fragments, run_pagefind
 from generator.publication.site import KINDS, PlanSite
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
 SCRIPTS = ("assets/planpub/listing.js", "assets/planpub/search.js")
-MODULES = ("assets/planpub/search-query.js", "assets/planpub/search-rank.js")
-"""Scripts that are loaded only when another asks for them."""
+MODULES = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
+"""The scripts of search that are loaded when its dialog is opened."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,9 @@ class Publication:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
         assets = files(__package__).joinpath("assets")
-        for path in (*STYLESHEETS, *SCRIPTS, *MODULES):
-            yield path, assets.joinpath(path.rsplit("/", 1)[1]).read_bytes()
+        modules = (f"assets/planpub/search/{name}.js" for name in MODULES)
+        for path in (*STYLESHEETS, *SCRIPTS, *modules):
+            yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
         for site in self.sites:
             yield from site.files()
 
@@ -94,8 +95,9 @@ class Publication:
         indexed = count_words(fragments(folder))
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
-        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        (folder / BUNDLE / "lexicon.json").write_text(text, encoding="utf-8")
+        for name, content in (("sounds", sounds(made)), ("lexicon", made)):
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+            (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
         """The sitemap of all pages; `more` are addresses of hand-written ones."""

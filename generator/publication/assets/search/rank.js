@@ -5,18 +5,37 @@
 // of a page, so that nothing here knows Pagefind.
 "use strict";
 
-import { understand } from "./search-query.js";
+import { understand } from "./query.js";
 
-const CANDIDATES = 20; // pages whose texts are loaded and compared
+export const CANDIDATES = 20; // pages whose texts are loaded and compared
+const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
+const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
 const LEAST = 0.15; // what a page must at least cover of the query to be shown
 const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
-const PLACES = { title: 1, clause: 0.8, content: 0.6 };
+const PLACES = { title: 1, clause: 0.8, content: 0.6, entry: 0.5 };
 const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
 const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
-// All pages that may answer: { asked, ids, order(ids) → pages with their texts, best first }.
+// All pages that may answer: { asked, concepts, ids, order(ids, from), first }. `order` gives a few of
+// the pages with their texts, best first; `first` are the first of them. Where nothing fits well, words
+// that sound like known ones are read as these.
 export async function find(query, lexicon, engine) {
+  let found = await run(query, lexicon, engine);
+  for (let tries = 0; tries < 3 && fit(found) < GOOD; tries += 1) {
+    await lexicon.listen();
+    const text = found.asked.misheard();
+    const other = text ? await run(text, lexicon, engine) : found;
+    if (fit(other) < fit(found) + BETTER) break;
+    found = { ...other, asked: { ...other.asked, read: text } };
+  }
+  return found;
+}
+
+const fit = ({ first }) => first[0]?.covered ?? 0;
+
+async function run(query, lexicon, engine) {
+  if (lexicon.isForeign(query)) await lexicon.listen();
   const asked = understand(query, lexicon);
   const concepts = await Promise.all(asked.concepts.map((each) => measure(each, lexicon, engine)));
   const ids = gather(concepts);
@@ -28,7 +47,7 @@ export async function find(query, lexicon, engine) {
       .filter(({ covered }) => covered > LEAST)
       .sort((a, b) => b.score - a.score);
   };
-  return { asked, concepts, ids, order };
+  return { asked, concepts, ids, order, first: await order(ids) };
 }
 
 // A concept with the pages that hold it, 0 to 1, and its worth: the rarer, the more it says.
@@ -145,10 +164,10 @@ function holds(way, page) {
 function standsIn(way, page, place) {
   if (!way.text) return 0;
   const text = page.plain[place];
-  const start = page.offsets?.[place] ?? 0;
+  const start = page.offsets[place];
   for (let at = text.indexOf(way.text); at >= 0; at = text.indexOf(way.text, at + 1)) {
     // Not across the border of two words, as 上市 in 线上市场.
-    if (page.starts?.has(start + at) ?? true) return way.weight;
+    if (start === undefined || page.starts.has(start + at)) return way.weight;
   }
   return (0.5 * way.weight * common(way.text, text)) / way.text.length;
 }
