@@ -23,6 +23,7 @@ _MOST_WORDS = 6000
 _MOST_PHRASES = 2000
 """What is kept of the words and phrases, the most frequent first: bytes that every reader loads."""
 _LONGEST_PHRASE = 4
+_LONGEST_WORD = 20
 _SEEN = 2
 """In how many pages a phrase must stand."""
 
@@ -48,12 +49,17 @@ def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
     for page in pages:
         number += 1
         runs = list(word_runs(page["content"]))
-        words.update({word for run in runs for word in run if not word.isdigit()})
+        words.update({word for run in runs for word in run if _is_word(word)})
         said = _title_and_clause(page)
         ngrams = {each for run in runs for each in _ngrams(run)}
         phrases.update(each for each in ngrams if "".join(each) in said)
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
     return Indexed(tuple(w for w, _ in ranked[:_MOST_WORDS]), tuple(_repeated(phrases)), number)
+
+
+def _is_word(word: str) -> bool:
+    """Whether people may type it: no bare number, no checksum."""
+    return not word.isdigit() and len(word) <= _LONGEST_WORD
 
 
 def _title_and_clause(page: Mapping[str, Any]) -> str:

@@ -147,7 +147,7 @@ def _text(view: RecordView) -> str:
 def _where(view: RecordView) -> str:
     if view.evidence:
         return view.evidence.where.text
-    return view.crumbs[-1].text if len(view.crumbs) > 1 else view.kind_label
+    return view.crumbs[-1].text if view.kind == "section" else view.kind_label
 
 
 # ------------------------------------------------------------------------------------------ index

@@ -46,6 +46,8 @@
   if (asked) {
     dialog.querySelector("input").value = asked;
     open();
+    // No keyboard over results that somebody sent.
+    if (matchMedia("(pointer: coarse)").matches) dialog.querySelector(".pp-search__body").focus();
   }
   // For tests and measurements: the same search without the dialog.
   dialog.find = async (query) => (await mount()).find(query);

@@ -81,9 +81,9 @@ export async function mountDialog(dialog, root) {
     const ids = await withAll(found.ids, Object.values(values));
     const pages = await found.order(ids);
     if (found !== current) return;
-    // Pages that turned out not to speak of it are not counted.
-    const dropped = Math.min(ids.length, CANDIDATES) - pages.length;
-    Object.assign(found, { left: ids, pages, total: ids.length - dropped, given: 0 });
+    Object.assign(found, { left: ids, pages, loaded: CANDIDATES, given: 0 });
+    found.total = pages.length + Math.max(0, ids.length - CANDIDATES);
+    found.loose = found.total > 0 && found.first[0].covered < LOOSE;
     remember(values);
     showResults();
     await showFacets(found, values);
@@ -142,18 +142,18 @@ export async function mountDialog(dialog, root) {
     list.replaceChildren();
     part("body").scrollTop = 0;
     part("start").hidden = true;
-    part("none").hidden = current.total > 0;
+    part("none").hidden = current.total > 0 && !current.loose;
     addResults();
     status.textContent = message();
-    if (!current.total) suggest();
+    if (!part("none").hidden) suggest();
   }
 
   function message() {
     const { found, none, read, near } = dialog.dataset;
-    const { asked, pages, total, query } = current;
+    const { asked, loose, total, query } = current;
     if (!total) return none.replace("{query}", query);
     const notes = asked.read ? [read.replace("{words}", asked.read)] : [];
-    if (pages[0].covered < LOOSE) notes.push(near);
+    if (loose) notes.push(near);
     return [...notes, found.replace("{number}", total)].join(" · ");
   }
 
@@ -168,13 +168,14 @@ export async function mountDialog(dialog, root) {
 
   async function showMore() {
     if (current.given >= current.pages.length) {
-      current.loaded = (current.loaded ?? 0) + CANDIDATES;
       current.pages.push(...(await current.order(current.left, current.loaded)));
+      current.loaded += CANDIDATES;
     }
     addResults()[0]?.querySelector("a").focus();
   }
 
-  function suggest() {
+  async function suggest() {
+    await lexicon.listen();
     const words = nearest(current.query, lexicon);
     part("near").hidden = !words.length;
     part("near").querySelector("span").replaceChildren(...words.map(example));

@@ -103,7 +103,7 @@ export class Lexicon {
 
   // Known words by their pinyin, and by the first letters of it; made when first asked for.
   get bySound() {
-    this._bySound ??= index(this.sounding, (word) => HAN.test(word) && this.sound(word));
+    this._bySound ??= index(this.sounding, (word) => this.sound(word));
     return this._bySound;
   }
 

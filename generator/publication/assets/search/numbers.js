@@ -24,11 +24,12 @@ export function readNumeral(text) {
 
 const mark = (letter, number) =>
   `pp${letter}${String(number).replace(".", "d").replace("-", "m")}q`;
-const NUMERAL = "[零〇一二两三四五六七八九十百千万亿]";
-// 千 of 千瓦 and 百 of 百强 are no scale; a lone Chinese digit is no figure.
+// 千 is no scale in 千瓦, nor is a lone Chinese digit a figure.
+const SCALE = "(?:[十百万亿]|千(?![瓦克米]))";
+const NUMERAL = `(?:[零〇一二两三四五六七八九]|${SCALE})`;
 const FIGURE =
-  "(?<![a-z\\d.])(?:\\d[\\d,]*(?:\\.\\d+)?[十百千万亿]*(?![a-z\\d])|" +
-  `[一二两三四五六七八九]${NUMERAL}*[十百千万亿]${NUMERAL}*|[十百千]+[万亿])`;
+  `(?<![a-z\\d.])(?:\\d[\\d,]*(?:\\.\\d+)?${SCALE}*(?![a-z\\d])|` +
+  `[一二两三四五六七八九]${NUMERAL}*${SCALE}${NUMERAL}*|[十百千]+[万亿])`;
 
 // Takes articles, years, per cents and amounts out of a query: what is left, and their concepts.
 export function takeNumbers(text, lexicon) {

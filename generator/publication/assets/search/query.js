@@ -5,7 +5,7 @@
 // Knows nothing of pages, of Pagefind or of the document.
 "use strict";
 
-import { HAN, LATIN, cut } from "./lexicon.js";
+import { HAN, cut } from "./lexicon.js";
 import { takeNumbers } from "./numbers.js";
 
 const WEAK = 0.35; // what a word is worth that every plan is full of, and a single character
@@ -145,21 +145,27 @@ function waysOf(text, lexicon, weight) {
   });
 }
 
-// Known phrases that share most with a query that found nothing.
+// Known words that look or sound most like a query that found nothing.
 export function nearest(query, lexicon, most = 6) {
   const text = lexicon.normalise(query);
-  const chars = new Set([...text].filter((char) => HAN.test(char) || LATIN.test(char)));
-  const sound = lexicon.sound(text.replace(/[^\p{Script=Han}]/gu, ""));
-  const likeness = (word) => {
-    const shared = [...new Set(word)].filter((char) => chars.has(char)).length;
-    const heard = sound && lexicon.sound(word) === sound ? 1 : 0;
-    return heard + (2 * shared) / (chars.size + word.length);
-  };
+  const letters = lexicon.sound(text.replace(/[^\p{Script=Han}a-z\d]/gu, ""));
+  const likeness = (word) =>
+    Math.max(alike(text, word, 1), lexicon.hasSounds ? alike(letters, lexicon.sound(word), 3) : 0);
   return lexicon.sounding
-    .filter((word) => word.length > 1 && !lexicon.weakWords.has(word))
+    .filter((word) => word.length > 1 && HAN.test(word) === lexicon.hasSounds)
+    .filter((word) => !lexicon.weakWords.has(word))
     .map((word) => [likeness(word), word])
-    .filter(([alike]) => alike >= 0.34)
+    .filter(([share]) => share >= 0.34)
     .sort((a, b) => b[0] - a[0])
     .slice(0, most)
     .map(([, word]) => word);
+}
+
+// The share of the parts of a size that two texts have in common.
+function alike(one, other, size) {
+  const parts = (text) =>
+    new Set(Array.from({ length: Math.max(0, text.length - size + 1) }, (_, at) => text.slice(at, at + size)));
+  const [first, second] = [parts(one), parts(other)];
+  const shared = [...first].filter((part) => second.has(part)).length;
+  return (2 * shared) / (first.size + second.size || 1);
 }

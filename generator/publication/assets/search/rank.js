@@ -10,10 +10,11 @@ import { understand } from "./query.js";
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
+const NEAR = 0.25; // what the best page must cover for there to be a result at all
 const LEAST = 0.15; // what a page must at least cover of the query to be shown
 const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
-const PLACES = { title: 1, clause: 0.8, content: 0.6, entry: 0.5 };
+const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
 const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
 const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
@@ -38,7 +39,7 @@ async function run(query, lexicon, engine) {
   if (lexicon.isForeign(query)) await lexicon.listen();
   const asked = understand(query, lexicon);
   const concepts = await Promise.all(asked.concepts.map((each) => measure(each, lexicon, engine)));
-  const ids = gather(concepts);
+  const promising = gather(concepts);
   const order = async (chosen, from = 0) => {
     const pages = await Promise.all(chosen.slice(from, from + CANDIDATES).map(engine.page));
     const all = withPhrases(asked, concepts, pages);
@@ -47,7 +48,14 @@ async function run(query, lexicon, engine) {
       .filter(({ covered }) => covered > LEAST)
       .sort((a, b) => b.score - a.score);
   };
-  return { asked, concepts, ids, order, first: await order(ids) };
+  const first = await order(promising);
+  // What was looked at and does not speak of it is no result.
+  const speaks = new Set(first.map(({ id }) => id));
+  const unseen = promising.slice(CANDIDATES);
+  const ids = [...promising.slice(0, CANDIDATES).filter((id) => speaks.has(id)), ...unseen];
+  return fit({ first }) < NEAR
+    ? { asked, concepts, order, ids: [], first: [] }
+    : { asked, concepts, order, ids, first };
 }
 
 // A concept with the pages that hold it, 0 to 1, and its worth: the rarer, the more it says.
