@@ -33,7 +33,7 @@ from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
 from generator.publication.site import Host, PlanSite
 
 
-class PlanpubConfig(Config):
+class PlanpubConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     packages = options.ListOfItems(options.Type(str), default=["datapackage.json"])
@@ -43,7 +43,7 @@ class PlanpubConfig(Config):
     """The branch of the repository that links to rows of the tables lead to."""
 
 
-class PlanpubPlugin(BasePlugin[PlanpubConfig]):
+class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     """Publishes data packages of government plans."""
 
     publication: Publication
@@ -165,7 +165,6 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):
         return server
 
 
-
 class SiteNotBuilt(Exception):
     """MkDocs did not build the site; the message says why."""
 
@@ -194,5 +193,5 @@ def build_site(config: MkDocsConfig, folder: Path) -> None:
 
 def serve_site(config_file: Path, address: str | None) -> None:
     """Serve a site and build it again when something changes, until interrupted."""
-    settings = {"dev_addr": address} if address else {}
+    settings: dict[str, Any] = {"dev_addr": address} if address else {}
     serve(config_file=str(config_file), **settings)

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from generator.publication.views.parts import OverviewView, RecordView
+from generator.publication.views.parts import Grid, Group, OverviewView, RecordView
 from generator.publication.wording import Wording
 
 _DESCRIPTION_LENGTH = 150
@@ -45,14 +45,14 @@ def record_page(view: RecordView, words: Wording, head: str, report_url: str) ->
 def overview_page(view: OverviewView, words: Wording, head: str, path: str | None = None) -> Page:
     """An overview; `path` where it stands at another address than its own."""
     address = view.path if path is None else path
-    headings = ((each.anchor, each.title) for each in (*view.groups, *view.grids))
+    parts: tuple[Group | Grid, ...] = (*view.groups, *view.grids)
     return Page(
         path=address,
         title=view.title,
         description=describe(view.lead),
         content=_render(f"pages/{view.template}", view, words, address),
         head=head,
-        headings=tuple(headings),
+        headings=tuple((part.anchor, part.title) for part in parts),
     )
 
 

@@ -46,11 +46,12 @@ class Publication:
     @cached_property
     def frames(self) -> Mapping[str, FramePlace]:
         """Frames by address: as deep as the records, so that relative addresses hold for them."""
-        return {
-            f"{site.edition.root}frames/{kind}/": FramePlace(site, kind, site.edition.page(overview))
+        places = (
+            FramePlace(site, kind, site.edition.page(overview))
             for site in self.sites
             for kind, overview in KINDS.items()
-        }
+        )
+        return {f"{place.site.edition.root}frames/{place.kind}/": place for place in places}
 
     def navigation(self, hand_written: Sequence[Any]) -> list[Any]:
         """The navigation: one plan's pages at the top, several plans' under their titles."""

@@ -107,8 +107,9 @@ class PlanSite:
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, and its JSON."""
         site_url = self.host.site_url
+        words = self.edition.words
         for view in record_views(self.edition, kind):
-            page = record_page(view, self.edition.words, self._head(view), self.host.report_url(view))
+            page = record_page(view, words, self._head(view), self.host.report_url(view))
             edit_url = self.host.row_url(view.source.path, view.source.row)
             yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)

@@ -108,9 +108,7 @@ def _files(folder: Path) -> set[str]:
 
 
 def _same(fresh: Path, stale: Path) -> bool:
-    return (
-        fresh.stat().st_size == stale.stat().st_size and fresh.read_bytes() == stale.read_bytes()
-    )
+    return fresh.stat().st_size == stale.stat().st_size and fresh.read_bytes() == stale.read_bytes()
 
 
 def _take_over(stale: Path, fresh: Path) -> None:

@@ -22,6 +22,7 @@ from generator.plan.records import (
 from generator.publication.views.parts import Evidence, Fact, Link, Remark, SourceRow
 from generator.publication.wording import Wording, wording
 
+
 @dataclass(frozen=True)
 class Edition:
     """One plan as it is published."""
@@ -223,8 +224,8 @@ class Edition:
         """The row of the package that a record is."""
         return SourceRow(self.plan.tables[table].path, record.row)
 
-    def citation(self, title: str, path: str) -> str:
-        """A ready-made citation; the address is filled in where the site's is known."""
+    def citation(self, title: str) -> str:
+        """A ready-made citation, but for the address, which the page adds."""
         about = self.plan.about
         number = f"({about.document_number})" if about.document_number else ""
         if self.words.chinese:
@@ -254,7 +255,8 @@ def split_readings(readings: str) -> tuple[str, ...]:
 
 def slug(theme: str) -> str:
     """A theme as a part of an address; a term that is no slug keeps only its safe characters."""
-    return "".join(char for char in theme.lower().replace(" ", "-") if char.isalnum() or char == "-")
+    dashed = theme.lower().replace(" ", "-")
+    return "".join(char for char in dashed if char.isalnum() or char == "-")
 
 
 def plain_text(value: object) -> str:

@@ -1,8 +1,10 @@
 """The plan's front page, and the pages that say what the data is and where it comes from."""
 
-from generator.plan.records import Target, Task, Term
+from dataclasses import replace
+
+from generator.plan.records import Target, Task, Term, Unit
 from generator.publication.views.edition import Edition, split_readings
-from generator.publication.views.lists import date_badges, filled
+from generator.publication.views.lists import filled, target_group
 from generator.publication.views.overviews import largest_sum
 from generator.publication.views.parts import (
     Badge,
@@ -16,7 +18,7 @@ from generator.publication.views.parts import (
     OverviewView,
     Remark,
 )
-from generator.publication.views.sentences import target_figure, term_support
+from generator.publication.views.sentences import term_support
 
 Placed = Target | Task | Term
 
@@ -64,43 +66,42 @@ def _counts(edition: Edition) -> tuple[tuple[Figure, Link], ...]:
 
 
 def _promises(edition: Edition) -> Group:
-    """The first targets with a figure of their own and a date, in the order of the document."""
+    """The first targets with a printed figure and a date, in the order of the document."""
     plan = edition.plan
-    dated = [each for each in plan.targets if each.value is not None and each.due]
+    printed = (each for each in plan.targets if each.reading != "inferred")
+    dated = [each for each in printed if each.value is not None and each.due]
     chosen = sorted(dated, key=lambda each: plan.section[each.section_id].position)
-    items = tuple(_promise(edition, each) for each in chosen[:_HIGHLIGHTS])
     more = Link(edition.words.text("All targets"), edition.page("targets"))
-    return Group("promises", edition.words.text("What it promises"), items, more)
-
-
-def _promise(edition: Edition, target: Target) -> Item:
-    figure = target_figure(edition, target)
-    return Item(edition.target_link(target), figure, date_badges(edition, target))
+    group = target_group(edition, chosen[:_HIGHLIGHTS], more)
+    return replace(group, anchor="promises", title=edition.words.text("What it promises"))
 
 
 def _largest(edition: Edition) -> Group:
     plan = edition.plan
     sums = [(largest_sum(plan, each) or 0, each) for each in plan.subsidy_terms]
     ranked = sorted(sums, key=lambda pair: -pair[0])[:_HIGHLIGHTS]
-    items = tuple(
-        Item(edition.term_link(term), term_support(edition, term)) for amount, term in ranked if amount
-    )
+    terms = (term for amount, term in ranked if amount)
+    items = tuple(Item(edition.term_link(each), term_support(edition, each)) for each in terms)
     more = Link(edition.words.text("All subsidies"), edition.page("subsidies"))
     return Group("pays", edition.words.text("What it pays"), items, more)
 
 
 def _busiest(edition: Edition) -> Group:
     plan, text = edition.plan, edition.words.text
-    ranked = sorted(plan.units, key=lambda unit: -len(edition.sections_of.get(unit.unit_id, ())))
+    ranked = sorted(plan.units, key=lambda unit: -_lists(edition, unit))
     items = tuple(
         Item(
             edition.unit_link(unit),
-            text("named in %(number)s lists", number=len(edition.sections_of.get(unit.unit_id, ()))),
+            text("named in %(number)s lists", number=_lists(edition, unit)),
         )
         for unit in ranked[:_HIGHLIGHTS]
     )
     more = Link(text("All units"), edition.page("units"))
     return Group("answers", text("Who answers"), items, more)
+
+
+def _lists(edition: Edition, unit: Unit) -> int:
+    return len(edition.sections_of.get(unit.unit_id, ()))
 
 
 def data_view(edition: Edition, downloads: tuple[Download, ...]) -> OverviewView:
@@ -149,7 +150,8 @@ def data_view(edition: Edition, downloads: tuple[Download, ...]) -> OverviewView
 def _meaning(description: str, labels: object) -> str:
     if not isinstance(labels, dict) or not labels:
         return description
-    terms = "; ".join(f"{term} = {label}" if term != label else term for term, label in labels.items())
+    named = (f"{term} = {label}" if term != label else term for term, label in labels.items())
+    terms = "; ".join(named)
     return f"{description} ({terms})"
 
 
@@ -174,6 +176,7 @@ def about_view(edition: Edition) -> OverviewView:
         text("Date"),
         text("SHA-256 of the text that was read"),
     )
+    keepers = [str(each.get("title", "")) for each in about.contributors]
     licences = tuple(
         Link(str(each.get("title") or each.get("name")), str(each.get("path", "")), external=True)
         for each in about.licenses
@@ -195,7 +198,7 @@ def about_view(edition: Edition) -> OverviewView:
             Fact(text("Period"), _period(edition)),
             Fact(text("Data version"), about.version),
             Fact(text("Data licence"), links=licences),
-            Fact(text("Kept by"), words.join([str(each.get("title", "")) for each in about.contributors])),
+            Fact(text("Kept by"), words.join(keepers)),
         ),
         grids=(Grid("sources", text("Official text"), columns, sources),),
     )
@@ -203,7 +206,7 @@ def about_view(edition: Edition) -> OverviewView:
 
 def notes_view(edition: Edition) -> OverviewView:
     """How the tables were read, what is damaged, what is open, what is missing."""
-    words, plan, text = edition.words, edition.plan, edition.words.text
+    plan, text = edition.plan, edition.words.text
     readings = tuple(
         Item(
             edition.section_link(plan.section[each.section_id]),
@@ -264,4 +267,3 @@ def _gaps(edition: Edition) -> Grid:
         text("without a responsible unit"),
     )
     return Grid("gaps", text("What is missing"), columns, rows)
-
