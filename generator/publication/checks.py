@@ -82,7 +82,7 @@ class BuiltSite:
             else:
                 target = f"{folder or '.'}/{path}"
             leads_to_folder = path.endswith(("/", "..", ".")) or not target
-            target = normpath(f"{target}/index.html" if leads_to_folder else target)
+            target = normpath(f"{target}/index.html".lstrip("/") if leads_to_folder else target)
             return target if target in self.paths else None
 
         return resolve
