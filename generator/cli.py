@@ -87,11 +87,11 @@ def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """在 FOLDER 中写出一个空的数据包:描述文件、全部空表和网站配置。"""
-    from generator.intake.scaffold import FolderNotEmpty, scaffold
+    from generator.intake.scaffold import CannotScaffold, scaffold
 
     try:
         written = scaffold(folder)
-    except FolderNotEmpty as error:
+    except CannotScaffold as error:
         raise click.ClickException(str(error)) from error
     for path in written:
         click.echo(path)
