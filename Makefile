@@ -1,8 +1,9 @@
 # Everything that people and machines do here. `make site` and `make test` need Python 3.11, git and make.
 PYTHON ?= python3
 BIN := .venv/bin
+LOCALE := generator/publication/locale
 
-.PHONY: site serve test check format bench lock clean
+.PHONY: site serve test check format messages bench lock clean
 
 site: .venv/runtime  ## build the site into site/
 	$(BIN)/planpub build
@@ -22,6 +23,11 @@ check: .venv/dev  ## style, types, layers
 format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: .venv/dev  ## bring the catalogues of interface words up to date
+	$(BIN)/pybabel extract -F $(LOCALE)/babel.toml -k text -k count:1,2 --no-location -o .messages.pot generator/publication
+	$(BIN)/pybabel update -i .messages.pot -d $(LOCALE) -D planpub --no-fuzzy-matching --ignore-obsolete
+	rm .messages.pot
 
 bench: .venv/dev  ## ratios against other generators, into bench.json
 	$(BIN)/python -m tests.bench

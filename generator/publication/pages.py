@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from generator.publication.views.parts import Grid, Group, OverviewView, RecordView
+from generator.publication.views.parts import Grid, Group, Link, OverviewView, RecordView
 from generator.publication.wording import Wording
 
 _DESCRIPTION_LENGTH = 150
@@ -54,6 +54,11 @@ def overview_page(view: OverviewView, words: Wording, head: str, path: str | Non
         head=head,
         headings=tuple((part.anchor, part.title) for part in parts),
     )
+
+
+def redirect_page(link: Link, path: str, words: Wording) -> bytes:
+    """A page at an address that has moved, leading to the one that took its place."""
+    return _render("pages/redirect.html", link, words, path).encode()
 
 
 def describe(text: str) -> str:

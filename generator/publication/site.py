@@ -10,7 +10,14 @@ from generator.plan.model import Plan
 from generator.publication.catalogue import breadcrumb_list
 from generator.publication.downloads import table_files
 from generator.publication.frame import Frame
-from generator.publication.pages import Page, overview_page, record_json, record_page, script_json
+from generator.publication.pages import (
+    Page,
+    overview_page,
+    record_json,
+    record_page,
+    redirect_page,
+    script_json,
+)
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view, notes_view
 from generator.publication.views.overviews import overview_views
@@ -119,10 +126,13 @@ class PlanSite:
         return f'<script type="application/ld+json">{script_json(data)}</script>'
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Files that need no frame: the downloads."""
+        """Files that need no frame: downloads, and pages at addresses that have moved."""
         yield from table_files(self.edition)
+        for old, new in self.edition.moved():
+            page = redirect_page(new, old, self.edition.words)
+            yield f"{old}index.html", page
 
     def addresses(self) -> Iterator[str]:
         """The address of every page, for the sitemap."""
         yield from (view.path for view in self.overviews)
-        yield from (link.path for link in self.edition.record_links())
+        yield from (link.path for link in self.edition.links.values())

@@ -148,15 +148,27 @@ class Edition:
         """A theme by its label."""
         return Link(self.label("tasks", "theme", theme), f"{self.root}themes/{slug(theme)}/")
 
-    def record_links(self) -> Iterator[Link]:
-        """A link to every record that has a page."""
+    @cached_property
+    def links(self) -> Mapping[tuple[str, str], Link]:
+        """A link to every record that has a page, by table and id."""
         plan = self.plan
-        yield from map(self.section_link, plan.sections)
-        yield from map(self.unit_link, plan.units)
-        yield from map(self.target_link, plan.targets)
-        yield from map(self.task_link, plan.tasks)
-        yield from map(self.term_link, plan.subsidy_terms)
-        yield from map(self.theme_link, self.themes)
+        return {
+            **{("sections", each.section_id): self.section_link(each) for each in plan.sections},
+            **{("units", each.unit_id): self.unit_link(each) for each in plan.units},
+            **{("targets", each.target_id): self.target_link(each) for each in plan.targets},
+            **{("tasks", each.task_id): self.task_link(each) for each in plan.tasks},
+            **{
+                ("subsidy_terms", each.term_id): self.term_link(each) for each in plan.subsidy_terms
+            },
+            **{("themes", theme): self.theme_link(theme) for theme in self.themes},
+        }
+
+    def moved(self) -> Iterator[tuple[str, Link]]:
+        """Addresses that were published once, each with the record that took its place."""
+        for redirect in self.plan.redirects:
+            link = self.links[redirect.table, redirect.new_id]
+            folder = link.path.removesuffix(f"{redirect.new_id}/")
+            yield f"{folder}{redirect.old_id}/", link
 
     def crumbs(self, *links: Link) -> tuple[Link, ...]:
         """The way from the plan's front page down to a page."""
