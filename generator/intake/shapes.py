@@ -189,7 +189,7 @@ def _field_faults(field: Mapping[str, Any], where: str) -> Iterator[str]:
     constraints = field.get("constraints", {})
     if isinstance(constraints, dict):
         yield from _misshapen(constraints, _CONSTRAINTS, f"{where}constraints.")
-        if field.get("type") in {"number", "integer"}:
+        if str(field.get("type")) in {"number", "integer"}:
             for bound in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
                 if isinstance(constraints.get(bound), str):
                     yield f"{where}constraints.{bound} 应是数，不加引号"
