@@ -63,7 +63,8 @@ def validate(descriptor: Path, outlet: str) -> None:
 def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool) -> None:
     """比较两个数据包,说明改了什么、应升哪一级版本。
 
-    OLD 和 NEW 是文件夹、datapackage.json、zip,或 git 版本:版本后加冒号,如 HEAD: 或 v1.2.0:子文件夹。
+    OLD 和 NEW 是文件夹、datapackage.json、zip,或 git 版本,后加冒号,如 HEAD: 或 v1.2.0:子文件夹。
+
     不论有没有差别,退出码都为 0;有一边读不出为 2。
     """
     from generator.history.compare import compare_sides
@@ -87,11 +88,11 @@ def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """在 FOLDER 中写出一个空的数据包:描述文件、全部空表和网站配置。"""
-    from generator.intake.scaffold import FolderNotEmpty, scaffold
+    from generator.intake.scaffold import CannotScaffold, scaffold
 
     try:
         written = scaffold(folder)
-    except FolderNotEmpty as error:
+    except CannotScaffold as error:
         raise click.ClickException(str(error)) from error
     for path in written:
         click.echo(path)

@@ -1,5 +1,6 @@
 """Load a package: read it, check it, and give the plan only if nothing is wrong with it."""
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def load(descriptor: Path | str) -> Plan:
 def inspect(descriptor: Path | str) -> Intake:
     """Read a package and find all that is wrong with it; files are named as seen from here."""
     path = Path(descriptor)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112, Path.is_dir raises where a folder above is closed
         path /= "datapackage.json"
     declared, problems = read_descriptor(path, path.name)
     if declared is None or not declared["resources"]:
@@ -36,15 +37,15 @@ def inspect(descriptor: Path | str) -> Intake:
 
     # Frictionless takes half a second to import: not before there is something to read.
     from generator.intake.assemble import assemble
-    from generator.intake.package import read_tables
-    from generator.intake.rules import PLAN_RULES, ROW_RULES
+    from generator.intake.package import check_standard, read_tables
+    from generator.intake.rules import check_plan
 
+    if not problems:
+        problems += check_standard(declared, path.name)
     read = read_tables(declared, path.parent, path.name)
-    problems += read.problems
     plan = assemble(declared, read)
-    whole = set(read.tables) >= REQUIRED_TABLES
-    for rule in (*ROW_RULES, *(PLAN_RULES if whole else ())):
-        problems += rule(plan)
+    problems += read.problems
+    problems += read.without_echoes(check_plan(plan, whole=read.whole() >= REQUIRED_TABLES))
     return Intake(plan, _located(problems, path))
 
 

@@ -144,7 +144,7 @@ class Plan:
     @cached_property
     def tiers(self) -> Mapping[str, tuple[Tier, ...]]:
         """Tiers by term, the first tier first."""
-        ordered = sorted(self.subsidy_tiers, key=lambda tier: tier.tier)
+        ordered = sorted(self.subsidy_tiers, key=lambda tier: tier.tier or 0)
         return group_by(ordered, "term_id")
 
     @cached_property

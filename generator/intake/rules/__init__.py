@@ -1,7 +1,7 @@
 """What a schema cannot say, one small function a rule.
 
-A rule takes a plan, which may be incomplete where cells were wrong, and yields problems. To add one,
-write it beside its kin, word it in wording.toml and list it here.
+A rule takes a plan, which may be incomplete where cells were wrong, and yields problems. To add
+one, write it beside its kin, word it in wording.toml and list it here.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ ROW_RULES: tuple[Rule, ...] = (
     evidence.target_figures,
     evidence.term_figures,
     evidence.tier_figures,
+    evidence.period_dates,
     evidence.task_dates,
     targets.figures_by_kind,
     targets.ranges,
@@ -27,8 +28,10 @@ ROW_RULES: tuple[Rule, ...] = (
 )
 """Rules that look at one row at a time."""
 
+OUTLINE_RULES: tuple[Rule, ...] = (outline.tree, outline.depth)
+"""Rules that the others which walk the outline rely on."""
+
 PLAN_RULES: tuple[Rule, ...] = (
-    outline.tree,
     outline.positions,
     outline.leaves,
     outline.tasks_in_leaves,
@@ -41,6 +44,19 @@ PLAN_RULES: tuple[Rule, ...] = (
     names.redirects,
     terms.tiers,
     terms.tier_order,
-    evidence.in_source_text,
 )
 """Rules that need the required tables whole: with one unread they would accuse the innocent."""
+
+TEXT_RULES: tuple[Rule, ...] = (evidence.in_source_text,)
+"""Rules that need the outline to be a tree, to know where in the text a section stands."""
+
+
+def check_plan(plan: Plan, *, whole: bool) -> list[Problem]:
+    """All that the rules find; `whole` says that every required table was read."""
+    found = [each for rule in ROW_RULES for each in rule(plan)]
+    if whole:
+        knots = [each for rule in OUTLINE_RULES for each in rule(plan)]
+        rules = (*PLAN_RULES, *(() if knots else TEXT_RULES))
+        found += knots
+        found += [each for rule in rules for each in rule(plan)]
+    return found

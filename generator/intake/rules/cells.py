@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.intake.package import ROW
 from generator.intake.problems import Problem, problem
+from generator.intake.tables import ROW
 from generator.plan.model import Plan
 
 _FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]")
@@ -36,7 +36,7 @@ def unsafe(plan: Plan) -> Iterator[Problem]:
 
 def _fault(text: str) -> tuple[str, str] | None:
     if _FORMULA.match(text):
-        return f"以 {text[0]!r} 开头,表格软件会当作公式", "换一种写法,不要以 = + - @ 或制表符开头"
+        return f"以 {text[0]!r} 开头，表格软件会当作公式", "换一种写法，不要以 = + - @ 或制表符开头"
     if text != text.strip():
         return "开头或结尾有空格", "删去首尾的空格"
     hidden = next((char for char in text if unicodedata.category(char) in {"Cc", "Cf"}), None)
@@ -44,5 +44,5 @@ def _fault(text: str) -> tuple[str, str] | None:
         return f"含有看不见的控制字符 U+{ord(hidden):04X}", "删去换行、制表符和方向控制字符"
     markup = _MARKUP.search(text)
     if markup:
-        return f"含有标记 {markup[0]!r}", "只写纯文字,不写 HTML 标记、字符实体和脚本"
+        return f"含有标记 {markup[0]!r}", "只写纯文字，不写 HTML 标记、字符实体和脚本"
     return None

@@ -32,11 +32,12 @@ def ranges(plan: Plan) -> Iterator[Problem]:
             yield at("range-without-end", plan, "targets", target, "value_max")
         elif target.value_max is not None and target.comparator != "range":
             yield at("end-without-range", plan, "targets", target, "value_max")
-        elif target.value_max is not None and target.value is not None:
-            if target.value_max < target.value:
-                yield at(
-                    "range-backwards", plan, "targets", target, "value_max", other=target.value
-                )
+        elif (
+            target.value_max is not None
+            and target.value is not None
+            and target.value_max < target.value
+        ):
+            yield at("range-backwards", plan, "targets", target, "value_max", other=target.value)
 
 
 def due_dates(plan: Plan) -> Iterator[Problem]:
