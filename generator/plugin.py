@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 
+from generator.history.releases import read_history
 from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.frame import FRAME_PAGE, Frame, slot
@@ -76,7 +77,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 branch=self.config.branch,
                 folder="" if folder == "." else f"{folder}/",
             )
-            yield PlanSite(plan, host)
+            yield PlanSite(plan, host, read_history(root / descriptor))
         if refused:
             raise PluginError(as_text(refused))
 
