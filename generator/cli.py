@@ -85,6 +85,50 @@ def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool
 
 
 @main.command()
+@click.argument("inputs", nargs=-1, metavar="[名称=数值]...")
+@click.option(
+    "--format",
+    "outlet",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出形式。",
+)
+@click.option(
+    "--package",
+    "descriptor",
+    default="datapackage.json",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="数据包的描述文件。",
+)
+def estimate(inputs: tuple[str, ...], outlet: str, descriptor: Path) -> None:
+    """按所给数字,逐条估算可能得到的支持,不相加。如 kind=enterprise investment=8000000。
+
+    输入:kind(申请人类别)、investment、digital_investment、equipment_cost、construction_cost、
+    revenue、revenue_previous、event_cost、rent、area、people、rd_expense、equity_investment、
+    taxable_income;金额以元计,面积以平方米计,都是整数。
+    输入有误退出码为 2,数据包有问题为 1。
+    """
+    from generator.intake.load import load
+    from generator.intake.problems import PackageRefused, as_text
+    from generator.plan.applicant import ImpossibleInput, read_applicant
+    from generator.plan.estimate import estimate as estimate_terms
+    from generator.plan.estimate_outlets import OUTLETS
+
+    try:
+        plan = load(descriptor)
+        kinds = plan.tables["subsidy_terms"].column["beneficiary_kind"].labels
+        applicant = read_applicant(inputs, kinds)
+    except PackageRefused as refused:
+        click.echo(as_text(refused.problems), err=True, nl=False)
+        sys.exit(1)
+    except ImpossibleInput as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(OUTLETS[outlet](plan, applicant, estimate_terms(plan, applicant)), nl=False)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """在 FOLDER 中写出一个空的数据包:描述文件、全部空表和网站配置。"""
