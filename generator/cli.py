@@ -129,6 +129,24 @@ def estimate(inputs: tuple[str, ...], outlet: str, descriptor: Path) -> None:
 
 
 @main.command()
+@DESCRIPTOR
+def sources(descriptor: Path) -> None:
+    """逐个访问描述文件中的网址，看原文和许可是否还在。有一个不通，退出码为 1。"""
+    from generator.intake.descriptor import read_descriptor
+    from generator.intake.problems import as_text
+    from generator.intake.sources import ask
+
+    declared, problems = read_descriptor(descriptor, str(descriptor))
+    if declared is None:
+        click.echo(as_text(problems), nl=False)
+        sys.exit(1)
+    answers = ask(declared)
+    for answer in answers:
+        click.echo(f"{answer.address} {answer.trouble or '正常'}")
+    sys.exit(1 if any(answer.trouble for answer in answers) else 0)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """在 FOLDER 中写出一个空的数据包:描述文件、全部空表和网站配置。"""
