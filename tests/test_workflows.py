@@ -30,7 +30,7 @@ def test_a_workflow_is_valid(workflow):
 
 
 def test_a_workflow_passes_the_security_linter(workflow):
-    """No workflow has a weakness that the linter knows: injection, loose permissions, loose pins."""
+    """No workflow has a weakness that the linter knows: injection, loose permissions or pins."""
     command = ["zizmor", "--offline", "--no-progress", "--persona=regular", workflow]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
