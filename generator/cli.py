@@ -105,9 +105,12 @@ def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool
 def estimate(inputs: tuple[str, ...], outlet: str, descriptor: Path) -> None:
     """按所给数字,逐条估算可能得到的支持,不相加。如 kind=enterprise investment=8000000。
 
-    输入:kind(申请人类别)、investment、digital_investment、equipment_cost、construction_cost、
-    revenue、revenue_previous、event_cost、rent、area、people、rd_expense、equity_investment、
-    taxable_income;金额以元计,面积以平方米计,都是整数。
+    输入: kind (申请人类别), investment, digital_investment, equipment_cost, construction_cost,
+    revenue, revenue_previous, event_cost, rent, area, people, rd_expense, equity_investment,
+    taxable_income。 金额以元计, 面积以平方米计, 都是整数。
+
+    不写 kind 则各类都列;企业、园区、地方、机构也列出以项目为对象的条款。
+
     输入有误退出码为 2,数据包有问题为 1。
     """
     from generator.intake.load import load
