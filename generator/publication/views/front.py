@@ -1,5 +1,6 @@
 """The plan's front page, and the pages that say what the data is and where it comes from."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.plan.records import Target, Task, Term, Unit
@@ -44,6 +45,26 @@ def home_view(edition: Edition) -> OverviewView:
         figures=_counts(edition),
         groups=filled((_promises(edition), _largest(edition), _busiest(edition))),
     )
+
+
+def front_view(editions: Sequence[Edition]) -> OverviewView:
+    """The front page of a site of several plans, in the words of the first."""
+    text = editions[0].words.text
+    return OverviewView(
+        name="front",
+        template="front.html",
+        path="",
+        title=text("Plans"),
+        lead=text("%(number)s plans as open data.", number=len(editions)),
+        groups=(Group("plans", text("Plans"), tuple(map(_plan_item, editions))),),
+    )
+
+
+def _plan_item(edition: Edition) -> Item:
+    about = edition.plan.about
+    counts = (f"{figure.value} {figure.caption}" for figure, _ in _counts(edition))
+    badges = tuple(Badge(count, "count") for count in counts)
+    return Item(Link(about.title, edition.root), about.description, badges)
 
 
 def _period(edition: Edition) -> str:
