@@ -29,7 +29,13 @@ def _folded(name: str) -> str:
 
 def idle_units(plan: Plan) -> Iterator[Problem]:
     """A unit is listed because it answers for something."""
-    busy = {assignment.unit_id for assignment in plan.assignments}
+    owners = _owners(plan)
+    # Where an id leads nowhere the printed name says who was meant.
+    meant = {
+        _folded(each.printed or "") for each in plan.assignments if each.unit_id not in plan.unit
+    }
+    busy = {each.unit_id for each in plan.assignments}
+    busy |= {owners[name].unit_id for name in meant & owners.keys()}
     for unit in plan.units:
         if unit.unit_id not in busy:
             yield at("idle-unit", plan, "units", unit, "unit_id", value=unit.name)
@@ -70,9 +76,9 @@ def printed_names(plan: Plan) -> Iterator[Problem]:
     for each in plan.assignments:
         printed = each.printed or ""
         owner = owners.get(_folded(printed))
-        if owner and owner.unit_id != each.unit_id:
-            near = {"owner": owner.name, "other": owner.unit_id}
-            yield at("printed-other-unit", plan, "assignments", each, "printed", **near)
+        if owner and owner.unit_id != each.unit_id and each.unit_id in plan.unit:
+            ids = {"other": owner.unit_id, "unit": each.unit_id}
+            yield at("printed-other-unit", plan, "assignments", each, "printed", **ids)
         elif not owner and slip_of(printed) and printed not in damaged.get(each.section_id, ""):
             meant = slip_of(printed)
             yield at("printed-near-miss", plan, "assignments", each, "printed", meant=meant)
@@ -108,12 +114,12 @@ def record_references(plan: Plan) -> Iterator[Problem]:
 def redirects(plan: Plan) -> Iterator[Problem]:
     """An old id leads to a living one and is not alive itself."""
     alive = {
-        table: {getattr(record, column) for record in getattr(plan, table)} - {None}
+        table: {getattr(record, column) for record in getattr(plan, table)}
         for table, column in ID_COLUMNS.items()
     }
-    suggest = {table: Suggester(ids) for table, ids in alive.items()}
+    suggest = {table: Suggester(filter(None, ids)) for table, ids in alive.items()}
     for each in plan.redirects:
-        if each.table not in alive:
+        if each.table not in alive or None in alive[each.table]:
             continue
         if each.old_id in alive[each.table]:
             yield at("redirect-alive", plan, "redirects", each, "old_id")
