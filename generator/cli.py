@@ -47,6 +47,66 @@ def validate(descriptor: Path, outlet: str) -> None:
     sys.exit(1 if problems else 0)
 
 
+@main.command("audit")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DESCRIPTOR
+@click.option(
+    "--format",
+    "outlet",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="输出形式。",
+)
+@click.option("--record", is_flag=True, help="没有缺口时,把计数写进表旁的 audit.json,供网站显示。")
+def audit_command(source: Path, descriptor: Path, outlet: str, *, record: bool) -> None:
+    """以官方原文 SOURCE 核对数据包:依据逐字在、标题与名单齐、每个数字都有着落。
+
+    没有缺口退出码为 0,有缺口为 1,用法有误或原文读不出为 2。
+    """
+    from generator.intake.audit import audit_package
+    from generator.intake.audit_outlets import AUDIT_OUTLETS
+    from generator.intake.audit_record import record_audit
+    from generator.intake.problems import PackageRefused, as_text
+
+    try:
+        report = audit_package(descriptor, source)
+    except PackageRefused as refused:
+        click.echo(as_text(refused.problems), err=True, nl=False)
+        sys.exit(1)
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{source} 不是 UTF-8 编码的文本") from error
+    click.echo(AUDIT_OUTLETS[outlet](report), nl=False)
+    if record and report.is_clean:
+        record_audit(report.folder, report.plan, report.audit.sha256, report.audit.coverage)
+    sys.exit(0 if report.is_clean else 1)
+
+
+@main.command("quality")
+@DESCRIPTOR
+@click.option(
+    "--format",
+    "outlet",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="输出形式。",
+)
+def quality_command(descriptor: Path, outlet: str) -> None:
+    """说明数据的质量:各表有多少行缺数字、日期、单位;逐位改错每个数字,校验能查出多少。"""
+    from generator.intake.load import load
+    from generator.intake.problems import PackageRefused, as_text
+    from generator.intake.quality import quality
+    from generator.intake.quality_outlets import QUALITY_OUTLETS
+
+    try:
+        plan = load(descriptor)
+    except PackageRefused as refused:
+        click.echo(as_text(refused.problems), err=True, nl=False)
+        sys.exit(1)
+    click.echo(QUALITY_OUTLETS[outlet](quality(plan, most=None)), nl=False)
+
+
 @main.command()
 @click.argument("old")
 @click.argument("new")

@@ -7,7 +7,7 @@ one, write it beside its kin, word it in wording.toml and list it here.
 from collections.abc import Callable, Iterator
 
 from generator.intake.problems import Problem
-from generator.intake.rules import cells, evidence, names, outline, targets, terms
+from generator.intake.rules import cells, clauses, evidence, names, outline, targets, terms
 from generator.plan.model import Plan
 
 Rule = Callable[[Plan], Iterator[Problem]]
@@ -44,6 +44,8 @@ PLAN_RULES: tuple[Rule, ...] = (
     names.redirects,
     terms.tiers,
     terms.tier_order,
+    clauses.respectively,
+    clauses.conditions,
 )
 """Rules that need the required tables whole: with one unread they would accuse the innocent."""
 
