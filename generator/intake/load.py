@@ -61,7 +61,6 @@ def _names(declared: Mapping[str, Any]) -> set[str]:
 def _located(problems: list[Problem], descriptor: Path) -> tuple[Problem, ...]:
     """Problems with their files as seen from the working folder, where that is above them."""
     folder = descriptor.parent
-    here = Path.cwd()
-    if folder.is_absolute() and folder.is_relative_to(here):
-        folder = folder.relative_to(here)
+    if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
     return in_order(replace(each, file=(folder / each.file).as_posix()) for each in problems)
