@@ -148,9 +148,9 @@ class Carriers:
 
     def _citing(self, span: Span) -> Iterator[tuple[str, Cited]]:
         """Records in whose evidence a span stands."""
-        starts = [start for start, _, _, _ in self._cited]
-        first = bisect_left(starts, span[1] - self._longest)
-        for start, end, table, record in self._cited[first : bisect_right(starts, span[0])]:
+        first = bisect_left(self._starts, span[1] - self._longest)
+        last = bisect_right(self._starts, span[0])
+        for start, end, table, record in self._cited[first:last]:
             if start <= span[0] and span[1] <= end:
                 yield table, record
 
@@ -164,6 +164,10 @@ class Carriers:
                 last = self._source.clause_end(end) if table == "tasks" else end
                 found.append((start, last, table, record))
         return sorted(found, key=lambda each: each[:2])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _, _ in self._cited]
 
     @cached_property
     def _longest(self) -> int:

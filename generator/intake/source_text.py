@@ -5,6 +5,7 @@ and loses them. Offsets are into the text without them.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -115,6 +116,11 @@ class SourceText:
             return 2
         return 0 if section.number or match.end() in self._line_ends else 1
 
+    def _line_end(self, offset: int) -> int:
+        """Where the line ends that an offset lies in or ends."""
+        nth = bisect_left(self.lines, offset, key=lambda line: line[1])
+        return self.lines[nth][1]
+
     @cached_property
     def _line_starts(self) -> frozenset[int]:
         return frozenset(start for start, _ in self.lines)
@@ -164,7 +170,7 @@ class SourceText:
 
     def clause_end(self, offset: int) -> int:
         """Where the sentence that an offset lies in ends, or its line."""
-        line_end = next((end for _, end in self.lines if end >= offset), len(self.text))
+        line_end = self._line_end(offset)
         stop = _SENTENCE_END.search(self.text, offset, line_end)
         return stop.start() if stop else line_end
 
@@ -179,7 +185,7 @@ class SourceText:
         done = 0
         for match in _LIST_OF_UNITS.finditer(self.text):
             if match.start() >= done:
-                line_end = next(end for _, end in self.lines if end > match.start())
+                line_end = self._line_end(match.end())
                 close = self._closing(match.end(), line_end) if match["open"] else None
                 names = self.text[match.end() : line_end if close is None else close]
                 done = line_end if close is None else close + 1
