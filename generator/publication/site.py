@@ -24,7 +24,8 @@ from generator.publication.pages import (
 )
 from generator.publication.views.changes import changes_view
 from generator.publication.views.edition import Edition
-from generator.publication.views.front import about_view, data_view, home_view, notes_view
+from generator.publication.views.front import about_view, data_view, home_view
+from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
 from generator.publication.views.parts import Download, OverviewView, RecordView
 from generator.publication.views.records import record_views
