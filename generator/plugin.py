@@ -4,6 +4,7 @@ Overview pages become ordinary MkDocs pages. For the records MkDocs renders one 
 and everything of that kind is hung in it (see publication/frame.py).
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from html import escape
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 
+from generator.history.releases import read_history
 from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.frame import FRAME_PAGE, Frame, slot
@@ -34,7 +36,7 @@ from generator.publication.search import IndexFailed
 from generator.publication.site import Host, PlanSite
 
 
-class PlanpubConfig(Config):
+class PlanpubConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     packages = options.ListOfItems(options.Type(str), default=["datapackage.json"])
@@ -44,7 +46,7 @@ class PlanpubConfig(Config):
     """The branch of the repository that links to rows of the tables lead to."""
 
 
-class PlanpubPlugin(BasePlugin[PlanpubConfig]):
+class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     """Publishes data packages of government plans."""
 
     publication: Publication
@@ -77,7 +79,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):
                 branch=self.config.branch,
                 folder="" if folder == "." else f"{folder}/",
             )
-            yield PlanSite(plan, host)
+            yield PlanSite(plan, host, read_history(root / descriptor))
         if refused:
             raise PluginError(as_text(refused))
 
@@ -112,9 +114,14 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):
                 "title": escape(ours.title),
                 "description": escape(ours.description),
                 "head": ours.head,
-                "hide": ["navigation"] if len(ours.headings) > 1 else ["navigation", "toc"],
+                "hide": self._hidden(ours),
             }
         return markdown
+
+    def _hidden(self, page: Page) -> list[str]:
+        """Sidebars with nothing to say: one plan's pages are tabs, a single heading is no list."""
+        navigation = ["navigation"] if len(self.publication.sites) == 1 else []
+        return navigation if len(page.headings) > 1 else [*navigation, "toc"]
 
     def on_page_content(self, html: str, page: HostPage, **_: Any) -> str:
         """Put the content of our pages in, and their headings into the table of contents."""
@@ -179,7 +186,6 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):
         return server
 
 
-
 class SiteNotBuilt(Exception):
     """MkDocs did not build the site; the message says why."""
 
@@ -195,18 +201,33 @@ def load_site(config_file: Path) -> MkDocsConfig:
 
 
 def build_site(config: MkDocsConfig, folder: Path) -> None:
-    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs or a plugin says."""
+    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs and its plugins said."""
     config.site_dir = str(folder)
+    said = _Said()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(said)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (MkDocsException, Abort) as error:
-        raise SiteNotBuilt(str(error)) from error
+        raise SiteNotBuilt("\n".join(said.messages) or str(error)) from error
     finally:
+        log.removeHandler(said)
         config.plugins.on_shutdown()
+
+
+class _Said(logging.Handler):
+    """Keeps warnings and errors, which MkDocs logs before it gives up without repeating them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 def serve_site(config_file: Path, address: str | None) -> None:
     """Serve a site and build it again when something changes, until interrupted."""
-    settings = {"dev_addr": address} if address else {}
+    settings: dict[str, Any] = {"dev_addr": address} if address else {}
     serve(config_file=str(config_file), **settings)

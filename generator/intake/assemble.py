@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.intake.descriptor import about
-from generator.intake.package import ROW, Tables
+from generator.intake.tables import ROW, Tables
 from generator.plan.model import Plan, Table
 from generator.plan.records import RECORD_TYPES, Record
 
@@ -22,8 +22,7 @@ _LISTS = {("units", "aliases"), ("ambiguities", "records")}
 def assemble(descriptor: Mapping[str, Any], read: Tables) -> Plan:
     """The plan that the tables make; tables that were not read are empty."""
     records = {
-        name: records_of(read.tables[name]) if name in read.tables else ()
-        for name in RECORD_TYPES
+        name: records_of(read.tables[name]) if name in read.tables else () for name in RECORD_TYPES
     }
     records["sections"] = tuple(sorted(records["sections"], key=lambda each: each.position or 0))
     return Plan(
@@ -42,7 +41,7 @@ def records_of(table: Table) -> tuple[Any, ...]:
 
 
 def _record(kind: type[Record], table: str, cells: Mapping[str, Any]) -> Record:
-    known = _column_names(kind)
+    known = _column_names(table)
     values = {name: cells.get(name) for name in known}
     for name in known:
         if (table, name) in _LISTS:
@@ -52,8 +51,9 @@ def _record(kind: type[Record], table: str, cells: Mapping[str, Any]) -> Record:
 
 
 @cache
-def _column_names(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.name not in {"row", "extras"})
+def _column_names(table: str) -> tuple[str, ...]:
+    declared = fields(RECORD_TYPES[table])
+    return tuple(each.name for each in declared if each.name not in {"row", "extras"})
 
 
 def split_list(cell: str | None) -> tuple[str, ...]:

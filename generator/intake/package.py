@@ -1,216 +1,236 @@
 """Tables from a data package. The only module that knows Frictionless.
 
-Each resource is read once: its rows and what Frictionless finds wrong with them come from the same
-pass. The profile's schema is laid under the schema that the descriptor declares, so that a package
-need not repeat the profile's constraints to be held to them.
+Each file is read once. Its header and the evenness of its rows are checked before Frictionless sees
+them, under the declared names, so that one wrong comma or label does not hide everything else.
 """
 
-import csv
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.intake.files import PackageFile, read_file
-from generator.intake.findings import Known, header_problems, row_problems
+from generator.intake.files import PackageFile, check_content, check_sums, read_file
 from generator.intake.problems import Problem, problem
-from generator.plan.model import Column, Table
+from generator.intake.profile import column, effective_schema, missing_columns
+from generator.intake.references import ForeignKey, broken_references, declared_keys
+from generator.intake.rows import CellReader, RowReader
+from generator.intake.shapes import names
+from generator.intake.sheet import Header, NotCsvError, ragged, read_header, split_rows
+from generator.intake.tables import Tables
+from generator.plan.model import Table
 from generator.plan.records import RECORD_TYPES
 from generator.plan.schemas import profile_schema
 
-_RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
+SOURCE_TEXT = "source_text"
+"""The name of the resource that holds the official text."""
 
-ROW = "#row"
-"""Under this name a row of cells carries its number, as a spreadsheet counts."""
+_STANDARD = "https://datapackage.org/profiles/2."
+_SCHEMA_PROFILE = f"{_STANDARD}0/tableschema.json"
+_ELSEWHERE = {"profile", "profiles", "extrapaths"}
+_READ_BY = (
+    "name",
+    "type",
+    "format",
+    "constraints",
+    "missingValues",
+    "trueValues",
+    "falseValues",
+    "decimalChar",
+    "groupChar",
+    "bareNumber",
+    "delimiter",
+    "itemType",
+    "arrayItem",
+)
+"""What of a field decides how a cell is read; the rest is for people."""
+
+_GIVES_UP = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, re.error)
+"""What Frictionless raises where a schema asks for the impossible, as a text for a minimum."""
 
 
-@dataclass
-class Tables:
-    """What was read: tables by name, the texts of other resources, and every problem met."""
-
-    tables: dict[str, Table] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+class _ImpossibleSchemaError(ValueError):
+    """A schema that is well-formed and cannot be used."""
 
 
 def read_tables(descriptor: Mapping[str, Any], folder: Path, file: str) -> Tables:
     """Read and check every resource of a well-formed descriptor that lies in `folder`."""
     read = Tables()
-    usable: list[tuple[dict[str, Any], PackageFile]] = []
+    keys: dict[str, tuple[ForeignKey, ...]] = {}
     for resource in descriptor["resources"]:
-        found = read_file(folder, resource.get("path"), file)
+        if "path" not in resource:
+            continue
+        found = read_file(folder, resource["path"], file)
         if isinstance(found, Problem):
             read.problems.append(found)
-        elif _is_table(resource):
-            usable.append((resource, found))
-        else:
-            read.texts[resource["name"]] = found.content.decode("utf-8")
-    _read_with_frictionless(usable, folder, file, read)
+            continue
+        read.problems += check_sums(resource, found)
+        if _is_table(resource):
+            keys[resource["name"]] = _read_table(resource, found, file, read)
+        elif resource["name"] == SOURCE_TEXT:
+            _read_text(found, read)
+    read.problems += broken_references(read, keys)
     return read
 
 
 def _is_table(resource: Mapping[str, Any]) -> bool:
-    return resource.get("name") in RECORD_TYPES or str(resource.get("path", "")).endswith(".csv")
+    """Whether a resource is read as a table; others, such as a PDF of the plan, need only exist."""
+    is_csv = str(resource.get("path")).endswith(".csv") and resource["name"] != SOURCE_TEXT
+    return is_csv or resource["name"] in RECORD_TYPES
 
 
-def _read_with_frictionless(
-    usable: list[tuple[dict[str, Any], PackageFile]], folder: Path, file: str, read: Tables
-) -> None:
-    from frictionless import FrictionlessException, Package, Resource
+def _read_text(found: PackageFile, read: Tables) -> None:
+    checked = check_content(found.path, found.content)
+    if isinstance(checked, Problem):
+        read.problems.append(checked)
+    else:
+        read.texts[SOURCE_TEXT] = checked.text
 
-    found = {resource["name"]: content for resource, content in usable}
-    schemas: dict[str, Mapping[str, Any]] = {}
-    package = Package(basepath=str(folder))
-    for resource, _ in usable:
-        effective = _effective(resource)
-        schemas[resource["name"]] = effective["schema"]
-        read.problems.extend(_missing_columns(effective, file))
+
+def _read_table(
+    resource: Mapping[str, Any], found: PackageFile, file: str, read: Tables
+) -> tuple[ForeignKey, ...]:
+    """Read one table into `read`; return the keys by which it points to others."""
+    name = resource["name"]
+    sheet = _sheet(found, read)
+    schema = effective_schema(resource, sheet[0] if sheet else ())
+    if name in RECORD_TYPES:
+        for missing in missing_columns(name, schema["fields"]):
+            read.problems.append(problem("missing-column", file, value=missing, table=name))
+    if sheet:
         try:
-            package.add_resource(Resource.from_descriptor(effective, basepath=str(folder)))
-        except FrictionlessException as error:
-            read.problems.extend(_metadata_problems(error, resource["name"], file))
-    for each in package.resources:
-        each.schema.foreign_keys = [
-            key
-            for key in each.schema.foreign_keys
-            if key["reference"].get("resource", "") in {"", *package.resource_names}
-        ]
-    known = _known_values(found)
-    for each in package.resources:
-        name = str(each.name)
-        _read_resource(each, _table(name, found[name], schemas[name], each), known, read)
+            _read_sheet(sheet, _table(resource, found, schema), schema, read)
+        except _ImpossibleSchemaError as error:
+            read.problems.append(problem("schema-error", file, value=name, reason=str(error)))
+    return declared_keys(name, schema)
 
 
-def _effective(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """The resource as it is read: UTF-8, commas, and the profile's schema under its own."""
-    schema = resource.get("schema", {"fields": []})
-    if resource["name"] in RECORD_TYPES:
-        schema = _merge_schema(profile_schema(resource["name"]), schema)
-    dialect = resource.get("dialect") or {"csv": {"delimiter": ","}}
-    kept = {key: value for key, value in resource.items() if key not in ("schema", "dialect")}
-    return {
-        **kept,
-        "$schema": _RESOURCE_PROFILE,
-        "type": "table",
-        "format": "csv",
-        "encoding": "utf-8",
-        "dialect": dialect,
-        "schema": schema,
-    }
+def _read_sheet(
+    sheet: list[list[str]], table: Table, schema: Mapping[str, Any], read: Tables
+) -> None:
+    """Read a table's rows as far as its header allows."""
+    columns = [each.name for each in table.columns]
+    header = read_header(sheet[0], columns, table.path)
+    read.problems += header.problems
+    if header.is_readable:
+        rows = tuple(_typed_rows(sheet[1:], header, table, schema, read))
+        read.tables[table.name] = replace(table, rows=rows)
+        read.lacking[table.name] = frozenset(columns) - header.places.keys()
 
 
-def _merge_schema(profile: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
-    known = {each["name"]: each for each in profile["fields"]}
-    fields = [
-        _merge_field(known.get(each["name"], {}), each)
-        for each in declared.get("fields") or profile["fields"]
-    ]
-    keys = [*declared.get("foreignKeys", [])]
-    keyed = [_key_fields(key) for key in keys]
-    keys += [key for key in profile.get("foreignKeys", []) if _key_fields(key) not in keyed]
-    return {**declared, "fields": fields, "primaryKey": profile["primaryKey"], "foreignKeys": keys}
-
-
-def _key_fields(key: Mapping[str, Any]) -> list[str]:
-    fields = key.get("fields", [])
-    return [fields] if isinstance(fields, str) else list(fields)
-
-
-def _merge_field(profile: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
-    """The declared field held to the profile; only a vocabulary may be the package's own."""
-    constraints = {**declared.get("constraints", {}), **profile.get("constraints", {})}
-    own = declared.get("constraints", {}).get("enum") or [
-        each["value"] for each in declared.get("categories", []) if isinstance(each, dict)
-    ]
-    if own:
-        constraints["enum"] = own
-    kind = profile.get("type", declared.get("type", "any"))
-    return {**profile, **declared, "type": kind, "constraints": constraints}
-
-
-def _missing_columns(effective: Mapping[str, Any], file: str) -> Iterator[Problem]:
-    if effective["name"] not in RECORD_TYPES:
-        return
-    declared = {each["name"] for each in effective["schema"]["fields"]}
-    for each in profile_schema(effective["name"])["fields"]:
-        if each.get("constraints", {}).get("required") and each["name"] not in declared:
-            yield problem(
-                "missing-column", file, value=each["name"], table=effective["name"]
-            )
-
-
-def _metadata_problems(error: Any, name: str, file: str) -> Iterator[Problem]:
-    for reason in error.reasons or [error.error]:
-        in_schema = reason.type in {"schema-error", "field-error"}
-        kind = "schema-error" if in_schema else "resource-error"
-        yield problem(kind, file, value=name, reason=reason.note)
-
-
-def _read_resource(resource: Any, table: Table, known: Known, read: Tables) -> None:
-    from frictionless import FrictionlessException
-
-    rows: list[dict[str, Any]] = []
+def _sheet(found: PackageFile, read: Tables) -> list[list[str]]:
+    """The rows of a file, the header first; empty where it cannot be cut into cells."""
+    checked = check_content(found.path, found.content)
+    if isinstance(checked, Problem):
+        read.problems.append(checked)
+        return []
+    if found.has_mark:
+        read.problems.append(problem("byte-order-mark", found.path, row=1))
     try:
-        with resource:
-            header = list(header_problems(resource.header.errors, table))
-            if not header:
-                for row in resource.row_stream:
-                    read.problems.extend(row_problems(row, table, known))
-                    rows.append({**row.to_dict(), ROW: row.row_number})
+        rows = split_rows(checked.text)
+    except NotCsvError as error:
+        read.problems.append(problem("source-error", found.path, row=error.row, reason=str(error)))
+        return []
+    if not rows:
+        read.problems.append(problem("source-error", found.path, reason="文件是空的"))
+    return rows
+
+
+def _typed_rows(
+    rows: list[list[str]], header: Header, table: Table, schema: Mapping[str, Any], read: Tables
+) -> Iterator[Mapping[str, Any]]:
+    """The rows that are not blank, read; what is wrong with them goes into `read`.
+
+    Raises _ImpossibleSchemaError where Frictionless cannot use the schema.
+    """
+    reader = RowReader(table=table, readers=_readers(header, table, schema))
+    for number, cells in enumerate(rows, start=2):
+        if not any(cells):
+            read.problems.append(problem("blank-row", table.path, row=number))
+            continue
+        even = [*cells, *[""] * header.width][: header.width]
+        try:
+            values, problems = reader.read(even, number)
+        except _GIVES_UP as error:
+            raise _ImpossibleSchemaError(str(error)) from error
+        uneven = ragged(cells, header.width, number, table.path)
+        if uneven:
+            read.uneven.add((table.path, number))
+        read.problems += [uneven] if uneven else problems
+        yield values
+
+
+def _readers(header: Header, table: Table, schema: Mapping[str, Any]) -> list[CellReader]:
+    """A reader for every column that the file has."""
+    from frictionless import FrictionlessException, Schema
+
+    present = [each for each in schema["fields"] if each["name"] in header.places]
+    fields = [{key: each[key] for key in _READ_BY if key in each} for each in present]
+    missing = {key: schema[key] for key in ("missingValues",) if key in schema}
+    try:
+        parsed = Schema.from_descriptor({"$schema": _SCHEMA_PROFILE, "fields": fields, **missing})
+        reads = [each.create_cell_reader() for each in parsed.fields]
     except FrictionlessException as error:
-        kind = "resource-error" if error.error.type == "resource-error" else "source-error"
-        read.problems.append(problem(kind, table.path, value=table.name, reason=error.error.note))
-        return
-    read.problems.extend(header)
-    if not header:
-        read.tables[table.name] = replace(table, rows=tuple(rows))
+        reasons = "\uff1b".join(each.note for each in error.reasons or [error.error])
+        raise _ImpossibleSchemaError(reasons) from error
+    except _GIVES_UP as error:
+        raise _ImpossibleSchemaError(str(error)) from error
+    return [
+        CellReader(
+            column=table.column[each["name"]],
+            place=header.places[each["name"]],
+            read=read,
+            constraints=each.get("constraints", {}),
+            is_free=_is_formatted(each),
+        )
+        for each, read in zip(present, reads, strict=True)
+    ]
 
 
-def _table(name: str, found: PackageFile, schema: Mapping[str, Any], resource: Any) -> Table:
-    keys = (key for key in schema.get("foreignKeys", []) if len(_key_fields(key)) == 1)
+def _is_formatted(field: Mapping[str, Any]) -> bool:
+    """Whether a field declares that its numbers or dates are not written in the plain form."""
+    own = {"decimalChar", "groupChar", "bareNumber"} & field.keys()
+    return bool(own) or field.get("format", "default") != "default"
+
+
+def _table(resource: Mapping[str, Any], found: PackageFile, schema: Mapping[str, Any]) -> Table:
+    name = resource["name"]
+    keys = declared_keys(name, schema)
+    known = profile_schema(name) if name in RECORD_TYPES else {}
     return Table(
         name=name,
-        title=resource.title or schema.get("title", name),
-        description=resource.description or schema.get("description", ""),
+        title=resource.get("title") or known.get("title", name),
+        description=resource.get("description") or known.get("description", ""),
         path=found.path,
-        columns=tuple(_column(each) for each in schema["fields"]),
-        primary_key=tuple(resource.schema.primary_key),
+        columns=tuple(column(each) for each in schema["fields"]),
+        primary_key=names(schema.get("primaryKey")),
         foreign_keys={
-            _key_fields(key)[0]: (
-                key["reference"].get("resource") or name,
-                _key_fields(key["reference"])[0],
-            )
+            key.columns[0]: (key.reference, key.reference_columns[0])
             for key in keys
+            if len(key.columns) == 1
         },
         content=found.content,
     )
 
 
-def _column(declared: Mapping[str, Any]) -> Column:
-    constraints = declared.get("constraints", {})
-    terms = {term: term for term in constraints.get("enum", [])}
-    named = {
-        each["value"]: each.get("label", each["value"])
-        for each in declared.get("categories", [])
-        if isinstance(each, dict)
-    }
-    return Column(
-        name=declared["name"],
-        title=declared.get("title", declared["name"]),
-        description=declared.get("description", ""),
-        type=declared.get("type", "any"),
-        required=bool(constraints.get("required")),
-        labels={**terms, **named},
-    )
+def check_standard(descriptor: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """What Frictionless finds wrong with a descriptor that passed our own checks.
 
+    Nothing that a descriptor names is fetched or opened: what leads elsewhere is left out.
+    """
+    from frictionless import FrictionlessException, Package
 
-def _known_values(found: Mapping[str, PackageFile]) -> Known:
-    """Look values up in the raw files: a table that comes later may be what a key points to."""
-
-    @cache
-    def values(table: str, column: str) -> frozenset[str]:
-        lines = found[table].content.decode("utf-8").splitlines()
-        return frozenset(row.get(column) or "" for row in csv.DictReader(lines))
-
-    return values
+    local = {key: value for key, value in descriptor.items() if key not in _ELSEWHERE}
+    local["resources"] = [
+        {key: value for key, value in resource.items() if key not in _ELSEWHERE}
+        for resource in descriptor["resources"]
+    ]
+    if not str(local.get("$schema", "")).startswith(_STANDARD):
+        local.pop("$schema", None)
+    try:
+        Package.from_descriptor(local)
+    except FrictionlessException as error:
+        for reason in error.reasons or [error.error]:
+            yield problem("package-error", file, reason=reason.note)
+    except _GIVES_UP as error:
+        yield problem("package-error", file, reason=str(error))

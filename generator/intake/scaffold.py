@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from generator.intake.files import why
 from generator.plan.records import RECORD_TYPES
 from generator.plan.schemas import profile_schema
 
@@ -14,17 +15,24 @@ _LEFT_OUT = {"observations", "redirects"}
 """Tables that a plan only comes to need in time."""
 
 
-class FolderNotEmpty(Exception):
-    """The folder holds something already, which must not be lost."""
+class CannotScaffold(Exception):
+    """The folder holds something already, which must not be lost, or cannot be written to."""
 
 
 def scaffold(folder: Path) -> list[Path]:
     """Write a package that validates into a new or empty folder; return the files written.
 
-    Raises FolderNotEmpty, having written nothing.
+    Raises CannotScaffold, having written nothing if the folder holds something.
     """
-    if folder.is_file() or (folder.exists() and any(folder.iterdir())):
-        raise FolderNotEmpty(f"{folder} 不是空文件夹;请给出一个新的文件夹名")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CannotScaffold(f"{folder} 不是空文件夹；请给出一个新的文件夹名")
+        return _write(folder)
+    except OSError as error:
+        raise CannotScaffold(f"不能在 {folder} 中写文件：{why(error)}") from error
+
+
+def _write(folder: Path) -> list[Path]:
     tables = [name for name in RECORD_TYPES if name not in _LEFT_OUT]
     descriptor = _descriptor(_slug(folder.resolve().name), tables)
     contents = {
@@ -62,7 +70,7 @@ def _descriptor(name: str, tables: list[str]) -> dict[str, Any]:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
         "title": "计划的名称",
-        "description": "这份计划是什么,一两句话。",
+        "description": "这份计划是什么，一两句话。",
         "version": "0.1.0",
         "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "keywords": [],

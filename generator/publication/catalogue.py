@@ -8,9 +8,7 @@ from xml.sax.saxutils import escape
 from generator.publication.views.parts import Link
 
 
-def breadcrumb_list(
-    site_url: str, crumbs: Iterable[Link], title: str, path: str
-) -> dict[str, Any]:
+def breadcrumb_list(site_url: str, crumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
     """The way to a page as schema.org/BreadcrumbList."""
     places = [*((link.text, link.path) for link in crumbs), (title, path)]
     return {

@@ -80,11 +80,10 @@ class BuiltSite:
                     return None
                 target = path.removeprefix(self.base)
             else:
-                target = f"{folder}/{path}"
-            leads_to_folder = path.endswith(("/", "..", ".")) or not target.strip("/")
-            target = normpath("/" + target).strip("/")
-            file = f"{target}/index.html".lstrip("/") if leads_to_folder else target
-            return file if file in self.paths else None
+                target = f"{folder or '.'}/{path}"
+            leads_to_folder = path.endswith(("/", "..", ".")) or not target
+            target = normpath(f"{target}/index.html".lstrip("/") if leads_to_folder else target)
+            return target if target in self.paths else None
 
         return resolve
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from generator.publication.search import Entry
-from generator.publication.views.parts import OverviewView, RecordView
+from generator.publication.views.parts import Grid, Group, Link, OverviewView, RecordView
 from generator.publication.wording import Wording
 
 _DESCRIPTION_LENGTH = 150
@@ -31,8 +31,16 @@ class Page:
     source: tuple[str, int] | None = None
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What all pages of a plan share: the words of the interface, and version and date."""
+
+    words: Wording
+    imprint: str
+
+
 def record_page(
-    view: RecordView, words: Wording, head: str, report_url: str, entry: Entry | None = None
+    view: RecordView, setting: Setting, head: str, report_url: str, entry: Entry | None = None
 ) -> Page:
     """The page of one record; `report_url` is where an error in it can be reported, or empty.
 
@@ -42,7 +50,9 @@ def record_page(
         path=view.path,
         title=view.title,
         description=describe(view.lead),
-        content=_render("pages/record.html", view, words, view.path, entry, report_url=report_url),
+        content=_render(
+            "pages/record.html", view, setting, view.path, entry=entry, report_url=report_url
+        ),
         head=head,
         source=(view.source.path, view.source.row),
     )
@@ -50,22 +60,27 @@ def record_page(
 
 def overview_page(
     view: OverviewView,
-    words: Wording,
+    setting: Setting,
     head: str,
     path: str | None = None,
     entry: Entry | None = None,
 ) -> Page:
     """An overview; `path` where it stands at another address than its own, `entry` as above."""
     address = view.path if path is None else path
-    headings = ((each.anchor, each.title) for each in (*view.groups, *view.grids))
+    parts: tuple[Group | Grid, ...] = (*view.grids, *view.groups)
     return Page(
         path=address,
         title=view.title,
         description=describe(view.lead),
-        content=_render(f"pages/{view.template}", view, words, address, entry),
+        content=_render(f"pages/{view.template}", view, setting, address, entry=entry),
         head=head,
-        headings=tuple(headings),
+        headings=tuple((part.anchor, part.title) for part in parts),
     )
+
+
+def redirect_page(link: Link, path: str, setting: Setting) -> bytes:
+    """A page at an address that has moved, leading to the one that took its place."""
+    return _render("pages/redirect.html", link, setting, path).encode()
 
 
 def describe(text: str) -> str:
@@ -90,11 +105,10 @@ def search_dialog(words: Wording) -> str:
     return _template("partials/search.html", words).render()
 
 
-def _render(
-    template: str, view: object, words: Wording, path: str, entry: Entry | None, **more: str
-) -> str:
+def _render(template: str, view: object, setting: Setting, path: str, **more: object) -> str:
     root = "../" * path.count("/") or "./"
-    return _template(template, words).render(view=view, root=root, entry=entry, **more)
+    body = _template(template, setting.words)
+    return body.render(view=view, root=root, imprint=setting.imprint, **more)
 
 
 @lru_cache

@@ -14,6 +14,7 @@ from generator.publication.lexicon import count_words, lexicon, sounds
 from generator.publication.pages import Page, search_dialog
 from generator.publication.search import BUNDLE, fragments, run_pagefind
 from generator.publication.site import KINDS, PlanSite
+from generator.publication.views.front import front_view
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
 SCRIPTS = ("assets/planpub/listing.js", "assets/planpub/search.js")
@@ -44,26 +45,35 @@ class Publication:
     @cached_property
     def overviews(self) -> Mapping[str, Page]:
         """Overview pages by their address."""
-        single = len(self.sites) == 1
-        pages = [page for site in self.sites for page in site.overview_pages(front=single)]
-        return {page.path: page for page in pages}
+        pages = [page for site in self.sites for page in site.overview_pages()]
+        return {page.path: page for page in (self._front, *pages)}
+
+    @property
+    def _front(self) -> Page:
+        """The site's front page: that of its only plan, or one that leads to each of several."""
+        first, *others = self.sites
+        if not others:
+            return first.overview_page(first.overviews[0], "")
+        return first.overview_page(front_view([site.edition for site in self.sites]), "")
 
     @cached_property
     def frames(self) -> Mapping[str, FramePlace]:
         """Frames by address: as deep as the records, so that relative addresses hold for them."""
-        return {
-            f"{site.edition.root}frames/{kind}/": FramePlace(site, kind, site.edition.page(overview))
+        places = (
+            FramePlace(site, kind, site.edition.page(overview))
             for site in self.sites
             for kind, overview in KINDS.items()
-        }
+        )
+        return {f"{place.site.edition.root}frames/{place.kind}/": place for place in places}
 
     def navigation(self, hand_written: Sequence[Any]) -> list[Any]:
         """The navigation: one plan's pages at the top, several plans' under their titles."""
         if len(self.sites) == 1:
             (site,) = self.sites
             return [*site.navigation(home=""), *hand_written]
+        home = {self.sites[0].edition.words.text("Home"): "index.md"}
         plans = [{site.plan.about.title: site.navigation()} for site in self.sites]
-        return [*plans, *hand_written]
+        return [home, *plans, *hand_written]
 
     def navigation_of(self, url: str) -> str:
         """The address in the navigation that a page or frame belongs under."""

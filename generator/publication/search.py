@@ -36,6 +36,13 @@ KIND_NAMES: Mapping[str, str] = {
 }
 """The kinds of result, as readers are shown them, in the order of the facet."""
 
+_OTHERS_WORDS = (
+    ".pp-chip, .pp-group, .pp-grid, .pp-outline, .pp-scroll, .pp-counts",  # other pages' titles
+    ".pp-crumbs, .pp-kind, .pp-badges, .pp-facts small, .pp-evidence figcaption",
+    ".pp-filters, .pp-files, .pp-downloads, .pp-source, .pp-imprint, .pp-overview .pp-remark",
+)
+"""What stands on a page and does not speak of its own matter."""
+
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _NO_WORD = re.compile(r"[^\w%]+|_")
 
@@ -162,7 +169,7 @@ def run_pagefind(site: Path) -> None:
         raise IndexFailed("没有找到 Pagefind 程序,请安装 pagefind[extended]")
     command = [str(executable), "--site", str(site), "--output-subdir", BUNDLE, "--silent"]
     # So that 30% is a word of its own and not the same as 30.
-    command += ["--include-characters", "%"]
+    command += ["--include-characters", "%", "--exclude-selectors", ", ".join(_OTHERS_WORDS)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise IndexFailed(done.stderr.strip() or done.stdout.strip() or str(done.returncode))

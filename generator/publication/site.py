@@ -6,14 +6,27 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, urlencode, urljoin
 
+from generator.history.releases import History
 from generator.plan.model import Plan
 from generator.publication.catalogue import breadcrumb_list
+from generator.publication.chronicle import Chronicle
 from generator.publication.downloads import table_files
+from generator.publication.feed import change_files
 from generator.publication.frame import Frame
-from generator.publication.pages import Page, overview_page, record_json, record_page, script_json
+from generator.publication.pages import (
+    Page,
+    Setting,
+    overview_page,
+    record_json,
+    record_page,
+    redirect_page,
+    script_json,
+)
 from generator.publication.search import overview_entry, record_entry
+from generator.publication.views.changes import changes_view
 from generator.publication.views.edition import Edition
-from generator.publication.views.front import about_view, data_view, home_view, notes_view
+from generator.publication.views.front import about_view, data_view, home_view
+from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
 from generator.publication.views.parts import Download, OverviewView, RecordView
 from generator.publication.views.records import record_views
@@ -62,15 +75,21 @@ class Host:
 
 @dataclass(frozen=True)
 class PlanSite:
-    """Everything of one plan on the site of one host."""
+    """Everything of one plan on the site of one host; `history` where it is at hand."""
 
     plan: Plan
     host: Host
+    history: History | None = None
 
     @cached_property
     def edition(self) -> Edition:
         """The plan in its readers' words."""
-        return Edition(self.plan)
+        return Edition(self.plan, Chronicle(self.history))
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What all its pages share."""
+        return Setting(self.edition.words, self.edition.imprint)
 
     @cached_property
     def overviews(self) -> tuple[OverviewView, ...]:
@@ -84,6 +103,7 @@ class PlanSite:
             home_view(edition),
             *overview_views(edition),
             data_view(edition, downloads),
+            changes_view(edition),
             notes_view(edition),
             about_view(edition),
         )
@@ -95,29 +115,22 @@ class PlanSite:
         entries = [(self.edition.words.text("Home"), path), *((v.title, v.path) for v in others)]
         return [{title: f"{path}index.md"} for title, path in entries]
 
-    def overview_pages(self, *, front: bool) -> Iterator[Page]:
-        """The overviews as pages; with `front` the plan's front page also at the site's root."""
-        for view in self.overviews:
-            yield self._overview_page(view, view.path)
-        if front:
-            yield self._overview_page(self.overviews[0], "")
+    def overview_pages(self) -> Iterator[Page]:
+        """The overviews as pages."""
+        return (self.overview_page(view, view.path) for view in self.overviews)
 
-    def _overview_page(self, view: OverviewView, path: str) -> Page:
-        # A copy at another address is the same page: it is found once.
+    def overview_page(self, view: OverviewView, path: str) -> Page:
+        """A view in this plan's words, at any address."""
+        # At another address it is the same page once more: it is found once.
         entry = overview_entry(self.edition, view) if path == view.path else None
-        return overview_page(view, self.edition.words, self._head(view), path, entry)
+        return overview_page(view, self.setting, self._head(view), path, entry)
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, and its JSON."""
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
-            page = record_page(
-                view,
-                self.edition.words,
-                self._head(view),
-                self.host.report_url(view),
-                record_entry(self.edition, view),
-            )
+            report_url, entry = self.host.report_url(view), record_entry(self.edition, view)
+            page = record_page(view, self.setting, self._head(view), report_url, entry)
             edit_url = self.host.row_url(view.source.path, view.source.row)
             yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
@@ -127,10 +140,13 @@ class PlanSite:
         return f'<script type="application/ld+json">{script_json(data)}</script>'
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Files that need no frame: the downloads."""
+        """Files that need no frame: downloads, and pages at addresses that have moved."""
         yield from table_files(self.edition)
+        yield from change_files(self.edition, self.host.site_url)
+        for old, new in self.edition.moved():
+            yield f"{old}index.html", redirect_page(new, old, self.setting)
 
     def addresses(self) -> Iterator[str]:
         """The address of every page, for the sitemap."""
         yield from (view.path for view in self.overviews)
-        yield from (link.path for link in self.edition.record_links())
+        yield from (link.path for link in self.edition.links.values())

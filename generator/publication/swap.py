@@ -26,7 +26,7 @@ class BuildRunning(Exception):
 
     def __init__(self, site: Path) -> None:
         """Say which."""
-        super().__init__(f"另一个构建正在生成 {site},等它结束再试")
+        super().__init__(f"另一个构建正在生成 {site}，等它结束再试")
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,7 @@ def _files(folder: Path) -> set[str]:
 
 
 def _same(fresh: Path, stale: Path) -> bool:
-    return (
-        fresh.stat().st_size == stale.stat().st_size and fresh.read_bytes() == stale.read_bytes()
-    )
+    return fresh.stat().st_size == stale.stat().st_size and fresh.read_bytes() == stale.read_bytes()
 
 
 def _take_over(stale: Path, fresh: Path) -> None:

@@ -1,15 +1,13 @@
 """The words of the interface, in the plan's language. English is the language of the source."""
 
-from __future__ import annotations
-
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
-from typing import Any
 
 from generator.plan.figures import Figure, print_figure
 
@@ -55,6 +53,19 @@ class Wording:
             return "-".join(parts)
         return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
+    def duration(self, written: str) -> str:
+        """An ISO 8601 duration of whole years, months, weeks and days in words: P3Y as 3年."""
+        parts = re.findall(r"(\d+)([YMWD])", written)
+        return " ".join(self._lasting(int(number), unit) for number, unit in parts)
+
+    def _lasting(self, number: int, unit: str) -> str:
+        return {
+            "Y": self.count("%(number)d year", "%(number)d years", number),
+            "M": self.count("%(number)d month", "%(number)d months", number),
+            "W": self.count("%(number)d week", "%(number)d weeks", number),
+            "D": self.count("%(number)d day", "%(number)d days", number),
+        }[unit]
+
     def join(self, words: list[str] | tuple[str, ...]) -> str:
         """Words in a list: 甲、乙."""
         return ("、" if self.chinese else ", ").join(words)
@@ -71,16 +82,16 @@ def wording(language: str) -> Wording:
 
 
 def _translations(language: str) -> NullTranslations:
-    primary = language.split("-")[0].lower()
+    primary = language.partition("-")[0].lower()
     folder = files(__package__).joinpath("locale")
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.name.split("_")[0] == primary:
+        if entry.name.partition("_")[0] == primary:
             path = entry.joinpath("LC_MESSAGES", f"{_DOMAIN}.po")
             return _compile(path.read_bytes())
     return NullTranslations()
 
 
-def _compile(catalogue: bytes) -> Any:
+def _compile(catalogue: bytes) -> NullTranslations:
     """Compiled when used, so that the repository holds no binary beside the catalogue."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
@@ -89,4 +100,5 @@ def _compile(catalogue: bytes) -> Any:
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(catalogue)))
     compiled.seek(0)
-    return Translations(compiled)
+    translations: NullTranslations = Translations(compiled)
+    return translations

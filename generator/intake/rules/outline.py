@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from generator.intake.problems import Problem, suggestion
+from generator.intake.problems import Problem
 from generator.intake.rules.places import at
 from generator.plan.model import Plan, group_by
 from generator.plan.records import Section
 
-_WITH_TASKS = {"project", "engine", "policy", "safeguard", "paragraph"}
+_WITH_TASKS = {"project", "engine", "policy", "safeguard"}
+_DEEPEST = 9
+"""Levels of an outline, parts included."""
 
 
 def tree(plan: Plan) -> Iterator[Problem]:
@@ -15,24 +17,34 @@ def tree(plan: Plan) -> Iterator[Problem]:
     for section in plan.sections:
         seen: set[str] = set()
         above: str | None = section.section_id
-        while above in plan.section and above not in seen:
+        while above and above in plan.section and above not in seen:
             seen.add(above)
             above = plan.section[above].parent_id
-        if above in seen:
+        # Those that only hang under a circle are not part of it.
+        if above == section.section_id and above in seen:
             yield at("section-loop", plan, "sections", section, "parent_id")
 
 
-def positions(plan: Plan) -> Iterator[Problem]:
-    """No two sections stand at one position, and none before the section above it."""
-    taken: dict[int, Section] = {}
+def depth(plan: Plan) -> Iterator[Problem]:
+    """No section lies deeper than an outline can be read, or a table of contents be built."""
     for section in plan.sections:
-        if section.position is None:
-            continue
-        first = taken.setdefault(section.position, section)
-        if first is not section:
-            yield at("position-collision", plan, "sections", section, "position", other=first.row)
+        above: str | None = section.section_id
+        steps = 0
+        while above and above in plan.section and steps <= _DEEPEST:
+            above = plan.section[above].parent_id
+            steps += 1
+        # One deeper than that is told of, not all that hang under it.
+        if steps == _DEEPEST + 1 and above not in plan.section:
+            yield at("section-too-deep", plan, "sections", section, "parent_id", limit=_DEEPEST)
+
+
+def positions(plan: Plan) -> Iterator[Problem]:
+    """No section stands before the section above it; that no two collide the schema says."""
+    for section in plan.sections:
         parent = plan.section.get(section.parent_id or "")
-        if parent and parent.position is not None and parent.position > section.position:
+        if not parent or parent.position is None or section.position is None:
+            continue
+        if parent.position > section.position:
             yield at(
                 "position-before-parent",
                 plan,
@@ -60,12 +72,10 @@ def leaves(plan: Plan) -> Iterator[Problem]:
 
 def tasks_in_leaves(plan: Plan) -> Iterator[Problem]:
     """A task stands in a leaf: there its units answer for it."""
-    leaf_ids = [leaf.section_id for leaf in _leaves(plan)]
     for task in plan.tasks:
-        if task.section_id in plan.children:
-            below = [child.section_id for child in plan.children[task.section_id]]
-            near = suggestion(task.section_id, [each for each in below if each in leaf_ids])
-            yield at("task-not-in-leaf", plan, "tasks", task, "section_id", suggestion=near)
+        if task.section_id and task.section_id in plan.children:
+            below = "、".join(child.section_id for child in plan.children[task.section_id])
+            yield at("task-not-in-leaf", plan, "tasks", task, "section_id", below=below)
 
 
 def unit_lists(plan: Plan) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from generator.intake.problems import Problem
 from generator.intake.rules.places import at
+from generator.intake.rules.targets import upwards
 from generator.plan.model import Plan
 from generator.plan.records import Term, Tier
 
@@ -28,11 +29,7 @@ def _has_figure(tier: Tier) -> bool:
 
 
 def rates(plan: Plan) -> Iterator[Problem]:
-    """A rate lies between 0 and 100 per cent and says what it is a rate of, and of what kind."""
-    for table in ("subsidy_terms", "subsidy_tiers"):
-        for record in getattr(plan, table):
-            if record.rate_pct is not None and not 0 <= record.rate_pct <= 100:
-                yield at("rate-out-of-range", plan, table, record, "rate_pct")
+    """A rate says what it is a rate of, and of what kind."""
     for term in plan.subsidy_terms:
         if term.rate_pct is None:
             continue
@@ -42,19 +39,25 @@ def rates(plan: Plan) -> Iterator[Problem]:
 
 
 def amounts(plan: Plan) -> Iterator[Problem]:
-    """No amount exceeds its cap, and a range of amounts runs upwards."""
-    for table in ("subsidy_terms", "subsidy_tiers"):
-        for record in getattr(plan, table):
-            for column in ("amount_yuan", "amount_max_yuan"):
-                amount = getattr(record, column, None)
-                if amount is not None and record.cap_yuan is not None and amount > record.cap_yuan:
-                    yield at("amount-above-cap", plan, table, record, column, cap=record.cap_yuan)
+    """No amount exceeds its cap, nothing of a tier its term's; a range runs upwards."""
+    caps = {term.term_id: term.cap_yuan for term in plan.subsidy_terms}
     for term in plan.subsidy_terms:
-        low, high = term.amount_yuan, term.amount_max_yuan
-        if low is not None and high is not None and high < low:
-            yield at(
-                "range-backwards", plan, "subsidy_terms", term, "amount_max_yuan", other=low
-            )
+        for column in ("amount_yuan", "amount_max_yuan"):
+            yield from _above_cap(plan, "subsidy_terms", term, column, term.cap_yuan)
+        ends = ("amount_yuan", "amount_max_yuan")
+        yield from upwards(plan, "subsidy_terms", term, ends)
+    for tier in plan.subsidy_tiers:
+        own, whole = tier.cap_yuan, caps.get(tier.term_id)
+        yield from _above_cap(plan, "subsidy_tiers", tier, "amount_yuan", own or whole)
+        yield from _above_cap(plan, "subsidy_tiers", tier, "cap_yuan", whole)
+
+
+def _above_cap(
+    plan: Plan, table: str, record: Term | Tier, column: str, cap: int | None
+) -> Iterator[Problem]:
+    amount = getattr(record, column)
+    if amount is not None and cap is not None and amount > cap:
+        yield at("amount-above-cap", plan, table, record, column, cap=cap)
 
 
 def tiers(plan: Plan) -> Iterator[Problem]:
@@ -71,31 +74,27 @@ def tier_order(plan: Plan) -> Iterator[Problem]:
     """Thresholds in one measure rise from tier to tier and do not overlap."""
     for group in plan.tiers.values():
         for tier in group:
-            if _is_backwards(tier):
-                other = tier.threshold_min
-                yield at(
-                    "range-backwards", plan, "subsidy_tiers", tier, "threshold_max", other=other
-                )
+            low, high = tier.threshold_min, tier.threshold_max
+            if low is not None and high is not None and high < low:
+                yield at("range-backwards", plan, "subsidy_tiers", tier, "threshold_max", other=low)
         for previous, tier in pairwise(group):
-            yield from _in_order(plan, previous, tier)
-
-
-def _is_backwards(tier: Tier) -> bool:
-    low, high = tier.threshold_min, tier.threshold_max
-    return low is not None and high is not None and high < low
+            if previous.threshold_measure == tier.threshold_measure:
+                yield from _in_order(plan, previous, tier)
 
 
 def _in_order(plan: Plan, previous: Tier, tier: Tier) -> Iterator[Problem]:
-    if previous.threshold_measure != tier.threshold_measure or tier.threshold_min is None:
-        return
     order = {"tier": tier.tier, "previous": previous.tier}
-    if previous.threshold_min is not None and tier.threshold_min < previous.threshold_min:
-        yield at("tiers-fall", plan, "subsidy_tiers", tier, "threshold_min", **order)
-    elif _reaches_into(previous, tier):
+    for column in ("threshold_min", "threshold_max"):
+        before, here = getattr(previous, column), getattr(tier, column)
+        if before is not None and here is not None and here < before:
+            yield at("tiers-fall", plan, "subsidy_tiers", tier, column, **order)
+            return
+    if _reaches_into(previous, tier):
         yield at("tiers-overlap", plan, "subsidy_tiers", tier, "threshold_min", **order)
 
 
 def _reaches_into(previous: Tier, tier: Tier) -> bool:
+    """Whether a tier begins before the one below it ends; open ends end where the next begins."""
     low, ceiling = tier.threshold_min, previous.threshold_max
     if low is None:
         return False

@@ -1,7 +1,7 @@
 """A plan in the words of its readers: addresses, labels, figures and sentences for all views."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,14 +19,17 @@ from generator.plan.records import (
     Term,
     Unit,
 )
+from generator.publication.chronicle import Chronicle
 from generator.publication.views.parts import Evidence, Fact, Link, Remark, SourceRow
 from generator.publication.wording import Wording, wording
+
 
 @dataclass(frozen=True)
 class Edition:
     """One plan as it is published."""
 
     plan: Plan
+    chronicle: Chronicle = field(default_factory=lambda: Chronicle(None))
 
     @cached_property
     def words(self) -> Wording:
@@ -88,6 +91,23 @@ class Edition:
         )
 
     @property
+    def imprint(self) -> str:
+        """Which version of the data a page shows, and of what day."""
+        about, words = self.plan.about, self.words
+        day = words.date(self.chronicle.day or about.created)
+        return words.text("Data version %(version)s, %(date)s", version=about.version, date=day)
+
+    def changed(self, table: str, record_id: str) -> tuple[Fact, ...]:
+        """When a record last changed and what; nothing where it stands as it first came."""
+        last = self.chronicle.last(table, record_id)
+        if last is None:
+            return ()
+        entry, sentences = last
+        label = self.words.text("Last changed on %(date)s", date=self.words.date(entry.day))
+        path = f"{self.page('changes')}#{entry.anchor}"
+        return (Fact(label, " ".join(sentences), (Link(self.words.text("Changes"), path),)),)
+
+    @property
     def root(self) -> str:
         """Where everything of this plan lies."""
         return f"{self.plan.about.name}/"
@@ -147,15 +167,27 @@ class Edition:
         """A theme by its label."""
         return Link(self.label("tasks", "theme", theme), f"{self.root}themes/{slug(theme)}/")
 
-    def record_links(self) -> Iterator[Link]:
-        """A link to every record that has a page."""
+    @cached_property
+    def links(self) -> Mapping[tuple[str, str], Link]:
+        """A link to every record that has a page, by table and id."""
         plan = self.plan
-        yield from map(self.section_link, plan.sections)
-        yield from map(self.unit_link, plan.units)
-        yield from map(self.target_link, plan.targets)
-        yield from map(self.task_link, plan.tasks)
-        yield from map(self.term_link, plan.subsidy_terms)
-        yield from map(self.theme_link, self.themes)
+        return {
+            **{("sections", each.section_id): self.section_link(each) for each in plan.sections},
+            **{("units", each.unit_id): self.unit_link(each) for each in plan.units},
+            **{("targets", each.target_id): self.target_link(each) for each in plan.targets},
+            **{("tasks", each.task_id): self.task_link(each) for each in plan.tasks},
+            **{
+                ("subsidy_terms", each.term_id): self.term_link(each) for each in plan.subsidy_terms
+            },
+            **{("themes", theme): self.theme_link(theme) for theme in self.themes},
+        }
+
+    def moved(self) -> Iterator[tuple[str, Link]]:
+        """Addresses that were published once, each with the record that took its place."""
+        for redirect in self.plan.redirects:
+            link = self.links[redirect.table, redirect.new_id]
+            folder = link.path.removesuffix(f"{redirect.new_id}/")
+            yield f"{folder}{redirect.old_id}/", link
 
     def crumbs(self, *links: Link) -> tuple[Link, ...]:
         """The way from the plan's front page down to a page."""
@@ -223,12 +255,14 @@ class Edition:
         """The row of the package that a record is."""
         return SourceRow(self.plan.tables[table].path, record.row)
 
-    def citation(self, title: str, path: str) -> str:
-        """A ready-made citation; the address is filled in where the site's is known."""
+    def citation(self, title: str) -> str:
+        """A ready-made citation, but for the address, which the page adds."""
         about = self.plan.about
         number = f"({about.document_number})" if about.document_number else ""
         if self.words.chinese:
-            return f"{about.issuer}:《{about.title}》{number},「{title}」,数据版本 {about.version}"
+            return (
+                f"{about.issuer}：《{about.title}》{number}，「{title}」，数据版本 {about.version}"
+            )
         return f"{about.issuer}: {about.title} {number}, “{title}”, data version {about.version}"
 
     def data(self, table: str, record: Any, path: str) -> dict[str, Any]:
@@ -254,7 +288,8 @@ def split_readings(readings: str) -> tuple[str, ...]:
 
 def slug(theme: str) -> str:
     """A theme as a part of an address; a term that is no slug keeps only its safe characters."""
-    return "".join(char for char in theme.lower().replace(" ", "-") if char.isalnum() or char == "-")
+    dashed = theme.lower().replace(" ", "-")
+    return "".join(char for char in dashed if char.isalnum() or char == "-")
 
 
 def plain_text(value: object) -> str:

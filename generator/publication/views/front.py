@@ -1,8 +1,11 @@
 """The plan's front page, and the pages that say what the data is and where it comes from."""
 
-from generator.plan.records import Target, Task, Term
-from generator.publication.views.edition import Edition, split_readings
-from generator.publication.views.lists import date_badges, filled
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.plan.records import Target, Task, Term, Unit
+from generator.publication.views.edition import Edition
+from generator.publication.views.lists import filled, target_group
 from generator.publication.views.overviews import largest_sum
 from generator.publication.views.parts import (
     Badge,
@@ -14,9 +17,8 @@ from generator.publication.views.parts import (
     Item,
     Link,
     OverviewView,
-    Remark,
 )
-from generator.publication.views.sentences import target_figure, term_support
+from generator.publication.views.sentences import term_support
 
 Placed = Target | Task | Term
 
@@ -44,6 +46,26 @@ def home_view(edition: Edition) -> OverviewView:
     )
 
 
+def front_view(editions: Sequence[Edition]) -> OverviewView:
+    """The front page of a site of several plans, in the words of the first."""
+    text = editions[0].words.text
+    return OverviewView(
+        name="front",
+        template="front.html",
+        path="",
+        title=text("Plans"),
+        lead=text("%(number)s plans as open data.", number=len(editions)),
+        groups=(Group("plans", text("Plans"), tuple(map(_plan_item, editions))),),
+    )
+
+
+def _plan_item(edition: Edition) -> Item:
+    about = edition.plan.about
+    counts = (f"{figure.value} {figure.caption}" for figure, _ in _counts(edition))
+    badges = tuple(Badge(count, "count") for count in counts)
+    return Item(Link(about.title, edition.root), about.description, badges)
+
+
 def _period(edition: Edition) -> str:
     about = edition.plan.about
     return f"{about.period_start[:4]}\u2014{about.period_end[:4]}"
@@ -64,43 +86,42 @@ def _counts(edition: Edition) -> tuple[tuple[Figure, Link], ...]:
 
 
 def _promises(edition: Edition) -> Group:
-    """The first targets with a figure of their own and a date, in the order of the document."""
+    """The first targets with a printed figure and a date, in the order of the document."""
     plan = edition.plan
-    dated = [each for each in plan.targets if each.value is not None and each.due]
+    printed = (each for each in plan.targets if each.reading != "inferred")
+    dated = [each for each in printed if each.value is not None and each.due]
     chosen = sorted(dated, key=lambda each: plan.section[each.section_id].position)
-    items = tuple(_promise(edition, each) for each in chosen[:_HIGHLIGHTS])
     more = Link(edition.words.text("All targets"), edition.page("targets"))
-    return Group("promises", edition.words.text("What it promises"), items, more)
-
-
-def _promise(edition: Edition, target: Target) -> Item:
-    figure = target_figure(edition, target)
-    return Item(edition.target_link(target), figure, date_badges(edition, target))
+    group = target_group(edition, chosen[:_HIGHLIGHTS], more)
+    return replace(group, anchor="promises", title=edition.words.text("What it promises"))
 
 
 def _largest(edition: Edition) -> Group:
     plan = edition.plan
     sums = [(largest_sum(plan, each) or 0, each) for each in plan.subsidy_terms]
     ranked = sorted(sums, key=lambda pair: -pair[0])[:_HIGHLIGHTS]
-    items = tuple(
-        Item(edition.term_link(term), term_support(edition, term)) for amount, term in ranked if amount
-    )
+    terms = (term for amount, term in ranked if amount)
+    items = tuple(Item(edition.term_link(each), term_support(edition, each)) for each in terms)
     more = Link(edition.words.text("All subsidies"), edition.page("subsidies"))
     return Group("pays", edition.words.text("What it pays"), items, more)
 
 
 def _busiest(edition: Edition) -> Group:
     plan, text = edition.plan, edition.words.text
-    ranked = sorted(plan.units, key=lambda unit: -len(edition.sections_of.get(unit.unit_id, ())))
+    ranked = sorted(plan.units, key=lambda unit: -_lists(edition, unit))
     items = tuple(
         Item(
             edition.unit_link(unit),
-            text("named in %(number)s lists", number=len(edition.sections_of.get(unit.unit_id, ()))),
+            text("named in %(number)s lists", number=_lists(edition, unit)),
         )
         for unit in ranked[:_HIGHLIGHTS]
     )
     more = Link(text("All units"), edition.page("units"))
     return Group("answers", text("Who answers"), items, more)
+
+
+def _lists(edition: Edition, unit: Unit) -> int:
+    return len(edition.sections_of.get(unit.unit_id, ()))
 
 
 def data_view(edition: Edition, downloads: tuple[Download, ...]) -> OverviewView:
@@ -149,7 +170,8 @@ def data_view(edition: Edition, downloads: tuple[Download, ...]) -> OverviewView
 def _meaning(description: str, labels: object) -> str:
     if not isinstance(labels, dict) or not labels:
         return description
-    terms = "; ".join(f"{term} = {label}" if term != label else term for term, label in labels.items())
+    named = (f"{term} = {label}" if term != label else term for term, label in labels.items())
+    terms = "; ".join(named)
     return f"{description} ({terms})"
 
 
@@ -174,6 +196,7 @@ def about_view(edition: Edition) -> OverviewView:
         text("Date"),
         text("SHA-256 of the text that was read"),
     )
+    keepers = [str(each.get("title", "")) for each in about.contributors]
     licences = tuple(
         Link(str(each.get("title") or each.get("name")), str(each.get("path", "")), external=True)
         for each in about.licenses
@@ -195,73 +218,7 @@ def about_view(edition: Edition) -> OverviewView:
             Fact(text("Period"), _period(edition)),
             Fact(text("Data version"), about.version),
             Fact(text("Data licence"), links=licences),
-            Fact(text("Kept by"), words.join([str(each.get("title", "")) for each in about.contributors])),
+            Fact(text("Kept by"), words.join(keepers)),
         ),
         grids=(Grid("sources", text("Official text"), columns, sources),),
     )
-
-
-def notes_view(edition: Edition) -> OverviewView:
-    """How the tables were read, what is damaged, what is open, what is missing."""
-    words, plan, text = edition.words, edition.plan, edition.words.text
-    readings = tuple(
-        Item(
-            edition.section_link(plan.section[each.section_id]),
-            text(
-                "printed “%(printed)s”, read as “%(reading)s”",
-                printed=each.printed,
-                reading=each.reading,
-            )
-            + (f" {each.note}" if each.note else ""),
-            (Badge(edition.label("readings", "confidence", each.confidence), each.confidence),),
-        )
-        for each in plan.readings
-    )
-    remarks = tuple(
-        Remark(each.question, each.matters or "", split_readings(each.readings), "question")
-        for each in plan.ambiguities
-    )
-    return OverviewView(
-        name="notes",
-        template="notes.html",
-        path=edition.page("notes"),
-        title=text("Notes on the data and errata"),
-        lead=text("How the tables were read, where the text is damaged, and what it leaves open."),
-        crumbs=edition.crumbs(),
-        groups=filled((Group("readings", text("Damaged or doubtful spots"), readings),)),
-        remarks=remarks,
-        grids=(_gaps(edition),),
-    )
-
-
-def _gaps(edition: Edition) -> Grid:
-    """How many rows have no number, no date, no unit: counted, never typed."""
-    plan, text = edition.plan, edition.words.text
-
-    def row(
-        name: str, records: tuple[Placed, ...], number: int | None, date: int | None
-    ) -> tuple[str, ...]:
-        lost = sum(not plan.units_of(each.section_id) for each in records)
-        gaps = ("—" if each is None else str(each) for each in (number, date))
-        return (plan.tables[name].title, str(len(records)), *gaps, str(lost))
-
-    targets, tasks, terms = plan.targets, plan.tasks, plan.subsidy_terms
-    rows = (
-        row(
-            "targets",
-            targets,
-            sum(each.value is None for each in targets),
-            sum(not each.due for each in targets),
-        ),
-        row("tasks", tasks, None, sum(not each.due for each in tasks)),
-        row("subsidy_terms", terms, sum(not each.quantified for each in terms), None),
-    )
-    columns = (
-        text("Table"),
-        text("Rows"),
-        text("without a number"),
-        text("without a date"),
-        text("without a responsible unit"),
-    )
-    return Grid("gaps", text("What is missing"), columns, rows)
-

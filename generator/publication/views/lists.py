@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from generator.plan.records import Section, Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import Badge, Group, Item, Link
-from generator.publication.views.sentences import term_support, target_figure
+from generator.publication.views.sentences import target_figure, term_support
 
 
 def target_group(edition: Edition, targets: Iterable[Target], more: Link | None = None) -> Group:
     """Targets with their figures and dates."""
     items = tuple(
-        Item(edition.target_link(each), target_figure(edition, each), date_badges(edition, each))
+        Item(edition.target_link(each), target_figure(edition, each), target_marks(edition, each))
         for each in targets
     )
     return Group("targets", edition.words.text("Targets"), items, more)
@@ -64,6 +64,24 @@ def date_badges(edition: Edition, record: Target | Task) -> tuple[Badge, ...]:
         return ()
     words = edition.words.text("by %(date)s", date=edition.words.date(record.due))
     return (Badge(words, "date"),)
+
+
+def target_marks(edition: Edition, target: Target) -> tuple[Badge, ...]:
+    """What must stand beside a target's figure wherever it is shown: date, hedge, damage."""
+    return (*date_badges(edition, target), *target_cautions(edition, target))
+
+
+def target_cautions(edition: Edition, target: Target) -> tuple[Badge, ...]:
+    """What keeps a target's figure from being quoted bare: recurrence, hedge, damage."""
+    badges: list[Badge] = []
+    if target.recurrence != "once":
+        badges.append(Badge(edition.label("targets", "recurrence", target.recurrence), "date"))
+    if target.hedge:
+        help_text = edition.words.text("The plan's own word for how firm the goal is.")
+        badges.append(Badge(target.hedge, "hedge", help_text))
+    if target.reading == "inferred":
+        badges.append(Badge(edition.label("targets", "reading", "inferred"), "inferred"))
+    return tuple(badges)
 
 
 def certainty(edition: Edition, term: Term) -> Badge:

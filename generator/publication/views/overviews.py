@@ -1,22 +1,20 @@
 """The pages that stand in the navigation, one function each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.plan.model import Plan
 from generator.plan.records import Section, Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
-from generator.publication.views.lists import certainty, date_badges
+from generator.publication.views.lists import certainty, target_cautions
 from generator.publication.views.parts import (
     Badge,
     Cell,
     Column,
     Download,
-    Fact,
     Filter,
-    Grid,
     Group,
     Item,
-    Link,
     Listing,
     Option,
     OverviewView,
@@ -103,19 +101,20 @@ def targets_view(edition: Edition) -> OverviewView:
         number=len(rows),
         quantified=quantified,
     )
-    return _listing(edition, "targets", words.text("Targets"), lead, columns, filters, rows)
+    title = words.text("Targets")
+    listing = Listing(title, columns, filters, rows)
+    return _listing(edition, "targets", (title, lead), listing, "targets")
 
 
 def _target_row(edition: Edition, target: Target) -> Row:
     due = edition.words.date(target.due) if target.due else "—"
     value = target.value if target.value is not None else ""
-    inferred = edition.label("targets", "reading", "inferred")
-    badges = (Badge(inferred, "inferred"),) if target.reading == "inferred" else ()
+    cautions = target_cautions(edition, target)
     return Row(
         target.target_id,
         (
-            Cell(target.indicator, edition.target_link(target), badges=badges),
-            Cell(target_figure(edition, target), sort=str(value), number=True),
+            Cell(target.indicator, edition.target_link(target)),
+            Cell(target_figure(edition, target), badges=cautions, sort=str(value), number=True),
             Cell(due, sort=target.due or "9999"),
             Cell(edition.label("targets", "kind", target.kind)),
             _part_cell(edition, target.section_id),
@@ -148,8 +147,9 @@ def tasks_view(edition: Edition) -> OverviewView:
         _filter(edition, rows, "due", edition.column("tasks", "due")),
     )
     lead = words.text("%(number)s actions that the plan orders.", number=len(rows))
-    view = _listing(edition, "tasks", words.text("Tasks"), lead, columns, filters, rows)
-    return view
+    title = words.text("Tasks")
+    listing = Listing(title, columns, filters, rows)
+    return _listing(edition, "tasks", (title, lead), listing, "tasks")
 
 
 def _task_row(edition: Edition, task: Task) -> Row:
@@ -162,7 +162,7 @@ def _task_row(edition: Edition, task: Task) -> Row:
             Cell(task.title, edition.task_link(task)),
             Cell(theme.text, theme),
             Cell(due, sort=task.due or "9999"),
-            Cell(edition.section_name(section), edition.section_link(section), sort=_order(section)),
+            _section_cell(edition, section),
             _units_cell(edition, task.section_id),
         ),
         {
@@ -200,9 +200,9 @@ def subsidies_view(edition: Edition) -> OverviewView:
         number=len(rows),
         quantified=sum(term.quantified for term in plan.subsidy_terms),
     )
-    return _listing(
-        edition, "subsidies", words.text("Subsidies"), lead, columns, filters, rows, "subsidy_terms"
-    )
+    title = words.text("Subsidies")
+    listing = Listing(title, columns, filters, rows)
+    return _listing(edition, "subsidies", (title, lead), listing, "subsidy_terms")
 
 
 def _term_row(edition: Edition, term: Term) -> Row:
@@ -219,7 +219,7 @@ def _term_row(edition: Edition, term: Term) -> Row:
             Cell(edition.label("subsidy_terms", "beneficiary_kind", term.beneficiary_kind)),
             Cell(payer(edition, term)),
             Cell("", badges=(badge,), sort=badge.text),
-            Cell(edition.section_name(section), edition.section_link(section), sort=_order(section)),
+            _section_cell(edition, section),
         ),
         {
             **{name: (getattr(term, name),) if getattr(term, name) else () for name in names},
@@ -258,7 +258,9 @@ def units_view(edition: Edition) -> OverviewView:
         "%(number)s bodies that the plan makes responsible. It names no lead among them.",
         number=len(rows),
     )
-    return _listing(edition, "units", words.text("Units"), lead, columns, filters, rows)
+    title = words.text("Units")
+    listing = Listing(title, columns, filters, rows)
+    return _listing(edition, "units", (title, lead), listing, "units")
 
 
 def _unit_row(edition: Edition, unit: Unit) -> Row:
@@ -281,15 +283,10 @@ def _unit_row(edition: Edition, unit: Unit) -> Row:
 
 
 def _listing(
-    edition: Edition,
-    name: str,
-    title: str,
-    lead: str,
-    columns: tuple[Column, ...],
-    filters: tuple[Filter, ...],
-    rows: tuple[Row, ...],
-    table: str = "",
+    edition: Edition, name: str, words: tuple[str, str], listing: Listing, table: str
 ) -> OverviewView:
+    """An overview that is a table; `words` are its title and its lead."""
+    title, lead = words
     return OverviewView(
         name=name,
         template="listing.html",
@@ -297,8 +294,8 @@ def _listing(
         title=title,
         lead=lead,
         crumbs=edition.crumbs(),
-        listing=Listing(title, columns, tuple(f for f in filters if len(f.options) > 1), rows),
-        downloads=_csv(edition, table or name),
+        listing=replace(listing, filters=tuple(f for f in listing.filters if len(f.options) > 1)),
+        downloads=_csv(edition, table),
     )
 
 
@@ -348,16 +345,15 @@ def _place_terms(edition: Edition, section_id: str) -> Terms:
 
 
 def _part_cell(edition: Edition, section_id: str) -> Cell:
-    section = edition.plan.section[section_id]
-    return Cell(
-        edition.section_name(section), edition.section_link(section), sort=_order(section)
-    )
+    return _section_cell(edition, edition.plan.path(section_id)[0])
+
+
+def _section_cell(edition: Edition, section: Section) -> Cell:
+    """A section, sorted by its place in the document."""
+    link = edition.section_link(section)
+    return Cell(link.text, link, sort=f"{section.position:05d}")
 
 
 def _units_cell(edition: Edition, section_id: str) -> Cell:
     links = tuple(map(edition.unit_link, edition.plan.units_of(section_id)))
     return Cell("", links=links)
-
-
-def _order(section: Section) -> str:
-    return f"{section.position:05d}"

@@ -9,6 +9,7 @@ from generator.publication.views.lists import (
     filled,
     section_group,
     target_group,
+    target_marks,
     task_group,
     term_group,
     unit_group,
@@ -71,10 +72,11 @@ def section_view(edition: Edition, section: Section) -> RecordView:
         facts=(
             edition.unit_fact(section.section_id),
             *edition.extra_facts("sections", section),
+            *edition.changed("sections", section.section_id),
         ),
         grids=(grid,) if readings else (),
         groups=filled(groups),
-        citation=edition.citation(link.text, link.path),
+        citation=edition.citation(link.text),
         source=edition.source_row("sections", section),
         data=edition.data("sections", section, link.path),
     )
@@ -125,9 +127,10 @@ def unit_view(edition: Edition, unit: Unit) -> RecordView:
             *((aliases,) if unit.aliases else ()),
             Fact(words.text("How to read this"), shared),
             *edition.extra_facts("units", unit),
+            *edition.changed("units", unit.unit_id),
         ),
         groups=filled(groups),
-        citation=edition.citation(unit.name, link.path),
+        citation=edition.citation(unit.name),
         source=edition.source_row("units", unit),
         data=edition.data("units", unit, link.path),
     )
@@ -150,7 +153,7 @@ def target_view(edition: Edition, target: Target) -> RecordView:
         lead=target_sentence(edition, target),
         crumbs=edition.crumbs(Link(text("Targets"), edition.page("targets"))),
         figure=_target_figure(edition, target),
-        badges=target_badges(edition, target),
+        badges=(_kind(edition, target), *target_marks(edition, target)),
         evidence=edition.evidence(target.section_id, target.evidence, target.reading),
         remarks=edition.remarks(target, target.target_id),
         facts=(
@@ -158,10 +161,11 @@ def target_view(edition: Edition, target: Target) -> RecordView:
             edition.unit_fact(target.section_id),
             *_target_facts(edition, target),
             *edition.extra_facts("targets", target),
+            *edition.changed("targets", target.target_id),
         ),
         grids=_progress_grid(edition, target),
         groups=filled(groups),
-        citation=edition.citation(target.indicator, link.path),
+        citation=edition.citation(target.indicator),
         source=edition.source_row("targets", target),
         data=edition.data("targets", target, link.path),
     )
@@ -175,16 +179,8 @@ def _target_figure(edition: Edition, target: Target) -> Figure | None:
     return Figure(target_figure(edition, target), when)
 
 
-def target_badges(edition: Edition, target: Target) -> tuple[Badge, ...]:
-    """What kind of goal it is, how firm, and whether the text was intact."""
-    text = edition.words.text
-    badges = [Badge(edition.label("targets", "kind", target.kind), target.kind)]
-    if target.hedge:
-        help_text = text("The plan's own word for how firm the goal is.")
-        badges.append(Badge(target.hedge, "hedge", help_text))
-    if target.reading == "inferred":
-        badges.append(Badge(edition.label("targets", "reading", "inferred"), "inferred"))
-    return tuple(badges)
+def _kind(edition: Edition, target: Target) -> Badge:
+    return Badge(edition.label("targets", "kind", target.kind), target.kind)
 
 
 def _target_facts(edition: Edition, target: Target) -> Iterator[Fact]:
@@ -242,9 +238,10 @@ def task_view(edition: Edition, task: Task) -> RecordView:
             ),
             Fact(edition.column("tasks", "due"), due),
             *edition.extra_facts("tasks", task),
+            *edition.changed("tasks", task.task_id),
         ),
         groups=filled(groups),
-        citation=edition.citation(task.title, link.path),
+        citation=edition.citation(task.title),
         source=edition.source_row("tasks", task),
         data=edition.data("tasks", task, link.path),
     )
@@ -281,14 +278,15 @@ def term_view(edition: Edition, term: Term) -> RecordView:
             edition.section_fact(term.section_id),
             edition.unit_fact(term.section_id),
             *edition.extra_facts("subsidy_terms", term),
+            *edition.changed("subsidy_terms", term.term_id),
         ),
         grids=(_tier_grid(edition, tiers),) if tiers else (),
         groups=filled(groups),
-        citation=edition.citation(term.title, link.path),
+        citation=edition.citation(term.title),
         source=edition.source_row("subsidy_terms", term),
         data={
             **edition.data("subsidy_terms", term, link.path),
-            **({"tiers": [edition.data("subsidy_tiers", tier, link.path) for tier in tiers]}),
+            "tiers": [edition.data("subsidy_tiers", tier, link.path) for tier in tiers],
         },
     )
 
@@ -306,7 +304,8 @@ def _term_facts(edition: Edition, term: Term) -> Iterator[Fact]:
         if value:
             yield Fact(edition.column("subsidy_terms", name), value)
     if term.duration:
-        yield Fact(edition.column("subsidy_terms", "duration"), term.duration)
+        lasting = edition.words.duration(term.duration)
+        yield Fact(edition.column("subsidy_terms", "duration"), lasting)
     if term.starts:
         yield Fact(edition.column("subsidy_terms", "starts"), edition.words.date(term.starts))
 
@@ -357,7 +356,7 @@ def theme_view(edition: Edition, theme: str) -> RecordView:
         lead=lead,
         crumbs=edition.crumbs(Link(words.text("Tasks"), edition.page("tasks"))),
         groups=filled(groups),
-        citation=edition.citation(link.text, link.path),
+        citation=edition.citation(link.text),
         source=edition.source_row("tasks", tasks[0]),
         data={
             "package": edition.plan.about.name,

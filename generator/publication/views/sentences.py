@@ -43,7 +43,9 @@ def term_support(edition: Edition, term: Term) -> str:
     phrases = [phrase for phrase in (_rate(edition, term), _sum(edition, term)) if phrase]
     if not phrases:
         tiers = edition.plan.tiers.get(term.term_id, ())
-        return _tiers(edition, tiers) if tiers else edition.words.text("no figure in the plan")
+        return (
+            _tiers(edition, term, tiers) if tiers else edition.words.text("no figure in the plan")
+        )
     return edition.words.text(", ").join(phrases)
 
 
@@ -75,7 +77,7 @@ def _sum(edition: Edition, term: Term) -> str:
     return text("%(sum)s %(per)s", sum=phrase, per=per) if phrase and per else phrase
 
 
-def _tiers(edition: Edition, tiers: tuple[Tier, ...]) -> str:
+def _tiers(edition: Edition, term: Term, tiers: tuple[Tier, ...]) -> str:
     text = edition.words.text
     amounts = [tier.amount_yuan for tier in tiers if tier.amount_yuan is not None]
     rates = [tier.rate_pct for tier in tiers if tier.rate_pct is not None]
@@ -83,6 +85,9 @@ def _tiers(edition: Edition, tiers: tuple[Tier, ...]) -> str:
         span = edition.words.yuan(min(amounts), max(amounts))
     elif rates:
         span = edition.words.figure(min(rates), "%", max(rates))
+        if term.basis:
+            basis = edition.label("subsidy_terms", "basis", term.basis)
+            span = text("%(rate)s of %(basis)s", rate=span, basis=basis)
     else:
         return text("%(number)s tiers", number=len(tiers))
     return text("%(span)s in %(number)s tiers", span=span, number=len(tiers))

@@ -1,8 +1,7 @@
 // Results as elements: what a page is, where it stands, the clause that matches.
 "use strict";
 
-const LENGTH = 90; // characters of an excerpt
-const STEP = 20;
+const LENGTH = 100; // characters of an excerpt
 
 export function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -33,18 +32,22 @@ export function resultItem(page, words) {
   return made;
 }
 
-// The clause; or, where more of the words stand there, a part of the text.
+// The clause; or, where more of the words stand there, the sentences of the page that have them.
 function excerpt({ title, clause, content }, words) {
-  const number = (text) => words.filter((word) => text.toLowerCase().includes(word)).length;
+  const spoken = (text) => words.filter((word) => text.toLowerCase().includes(word));
   const opens = content.startsWith(title) ? title.length : 0;
-  const body = content.slice(opens).replace(/^[.\s]+/, "");
-  const starts = Array.from({ length: Math.max(1, (body.length - LENGTH / 2) / STEP) }, (_, n) => n * STEP);
-  const best = starts.reduce((a, b) =>
-    number(body.slice(b, b + LENGTH)) > number(body.slice(a, a + LENGTH)) ? b : a,
-  );
-  const part = body.slice(best, best + LENGTH);
-  if (clause && number(clause) >= number(part)) return clause;
-  return `${best ? "…" : ""}${part}${best + LENGTH < body.length ? "…" : ""}`;
+  const sentences = content.slice(opens).split(/(?<=[。；;]|\.\s)\s*/).filter((each) => /\p{L}/u.test(each));
+  const fitting = sentences.filter((each) => spoken(each).length);
+  const text = (fitting.length ? fitting : sentences.slice(0, 1)).map((each) => shortened(each, words)).join(" ");
+  if (clause && spoken(clause).length >= spoken(text.slice(0, LENGTH)).length) return clause;
+  return text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text;
+}
+
+// A long sentence from shortly before the first of the words on.
+function shortened(sentence, words) {
+  const places = words.map((word) => sentence.toLowerCase().indexOf(word)).filter((at) => at >= 0);
+  const first = Math.min(...places, sentence.length);
+  return first < LENGTH / 2 || !places.length ? sentence : `…${sentence.slice(first - LENGTH / 4)}`;
 }
 
 function marked(text, words) {
