@@ -32,7 +32,7 @@ from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page
 from generator.publication.publication import SCRIPTS, STYLESHEETS, Publication
-from generator.publication.search import IndexFailed
+from generator.publication.search import CARDS, IndexFailed
 from generator.publication.site import Host, PlanSite
 
 
@@ -150,7 +150,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         if not self._is_frame(page):
             return output
         for path, content in self.publication.records(page.url, Frame.cut(output)):
-            if path not in self.hand_written:
+            if path.removeprefix(CARDS) not in self.hand_written:
                 write_file(content, str(Path(config.site_dir, path)))
         return ""
 
@@ -170,7 +170,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Make the search index from the finished pages."""
         try:
-            self.publication.index(Path(config.site_dir))
+            own = (file for file in self.hand_written.values() if file.is_documentation_page())
+            self.publication.index(Path(config.site_dir), (file.dest_uri for file in own))
         except IndexFailed as error:
             raise PluginError(str(error)) from error
 

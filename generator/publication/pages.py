@@ -8,7 +8,6 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from generator.publication.search import Entry
 from generator.publication.views.parts import Grid, Group, Link, OverviewView, RecordView
 from generator.publication.wording import Wording
 
@@ -39,40 +38,27 @@ class Setting:
     imprint: str
 
 
-def record_page(
-    view: RecordView, setting: Setting, head: str, report_url: str, entry: Entry | None = None
-) -> Page:
-    """The page of one record; `report_url` is where an error in it can be reported, or empty.
-
-    `entry` is how search finds it; without one it is not found.
-    """
+def record_page(view: RecordView, setting: Setting, head: str, report_url: str) -> Page:
+    """The page of one record; `report_url` is where an error in it can be reported, or empty."""
     return Page(
         path=view.path,
         title=view.title,
         description=describe(view.lead),
-        content=_render(
-            "pages/record.html", view, setting, view.path, entry=entry, report_url=report_url
-        ),
+        content=_render("pages/record.html", view, setting, view.path, report_url=report_url),
         head=head,
         source=(view.source.path, view.source.row),
     )
 
 
-def overview_page(
-    view: OverviewView,
-    setting: Setting,
-    head: str,
-    path: str | None = None,
-    entry: Entry | None = None,
-) -> Page:
-    """An overview; `path` where it stands at another address than its own, `entry` as above."""
+def overview_page(view: OverviewView, setting: Setting, head: str, path: str | None = None) -> Page:
+    """An overview; `path` where it stands at another address than its own."""
     address = view.path if path is None else path
     parts: tuple[Group | Grid, ...] = (*view.grids, *view.groups)
     return Page(
         path=address,
         title=view.title,
         description=describe(view.lead),
-        content=_render(f"pages/{view.template}", view, setting, address, entry=entry),
+        content=_render(f"pages/{view.template}", view, setting, address),
         head=head,
         headings=tuple((part.anchor, part.title) for part in parts),
     )
@@ -105,7 +91,7 @@ def search_dialog(words: Wording) -> str:
     return _template("partials/search.html", words).render()
 
 
-def _render(template: str, view: object, setting: Setting, path: str, **more: object) -> str:
+def _render(template: str, view: object, setting: Setting, path: str, **more: str) -> str:
     root = "../" * path.count("/") or "./"
     body = _template(template, setting.words)
     return body.render(view=view, root=root, imprint=setting.imprint, **more)

@@ -1,7 +1,7 @@
 """All plans of a site together: their pages, frames, navigation and shared files."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -12,7 +12,7 @@ from generator.publication.catalogue import sitemap
 from generator.publication.frame import Frame
 from generator.publication.lexicon import count_words, lexicon, sounds
 from generator.publication.pages import Page, search_dialog
-from generator.publication.search import BUNDLE, fragments, run_pagefind
+from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views.front import front_view
 
@@ -99,9 +99,17 @@ class Publication:
         """The button and the dialog of search, in the language of the first plan."""
         return search_dialog(self.sites[0].edition.words)
 
-    def index(self, folder: Path) -> None:
-        """Make the search index and its lexicon in a folder of finished pages. Raises IndexFailed."""
-        run_pagefind(folder)
+    def index(self, folder: Path, hand_written: Iterable[str]) -> None:
+        """Make the search index and its lexicon in the folder of a site whose pages are written.
+
+        `hand_written` are the files of pages that are not ours. Raises IndexFailed.
+        """
+        for path in hand_written:
+            put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
+        for path, content in (each for site in self.sites for each in site.overview_cards()):
+            if not (folder / path).exists():
+                put(folder, path, content)
+        run_pagefind(folder, self.sites[0].plan.about.language)
         indexed = count_words(fragments(folder))
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)

@@ -1,31 +1,38 @@
 """What search needs from a page, and the index made of all pages. The only module that knows Pagefind.
 
-Pagefind reads the finished pages. A page that is to be found carries an `Entry`: where it stands, and
-its marks, words that only the search script asks for. A mark stands for the page itself, for a
-value of a facet, for a figure in whole yuan, per cent or pieces, or for the number of an article.
-Marks are words of the index and no Pagefind filters because those come out in another order on
-every run, and a site built twice must come out the same.
+Pagefind reads a card of every page: the page's own words, without frame and without lists of other
+pages' titles, which would be three quarters of its work. A card carries an `Entry`: where the page
+stands, and its marks, words that only the search script asks for. A mark stands for the page itself,
+for a value of a facet, for a figure in whole yuan, per cent or pieces, or for the number of an
+article. Marks are words of the index and no Pagefind filters because those come out in another order
+on every run, and a site built twice must come out the same.
 """
 
 import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from generator.plan.figures import read_figures
 from generator.plan.numerals import read_chinese, unit_kind
+from generator.publication.pages import Page
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView, RecordView
 
 BUNDLE = "pagefind"
 """The folder of the site that Pagefind writes to."""
+
+CARDS = ".cards/"
+"""Where in the site's folder cards lie until they are indexed."""
 
 KIND_NAMES: Mapping[str, str] = {
     "term": "Subsidy term",
@@ -36,6 +43,9 @@ KIND_NAMES: Mapping[str, str] = {
     "page": "Page",
 }
 """The kinds of result, as readers are shown them, in the order of the facet."""
+
+_LISTS = '<div class="pp-record__lists"'
+"""Where on a record's page its lists of other records begin."""
 
 _OTHERS_WORDS = (
     ".pp-chip, .pp-group, .pp-grid, .pp-outline, .pp-scroll, .pp-counts",  # other pages' titles
@@ -161,17 +171,40 @@ def _where(view: RecordView) -> str:
     return view.crumbs[-1].text if view.kind == "section" else view.kind_label
 
 
+# ------------------------------------------------------------------------------------------ cards
+
+
+def card(page: Page, entry: Entry) -> bytes:
+    """A page as Pagefind reads it. All cards of a site must be in one language, or it is cut in two."""
+    own, _, _ = page.content.partition(_LISTS)
+    values = {"id": entry.entry_id, "where": entry.where, "marks": entry.marks}
+    data = " ".join(f'data-{name}="{escape(value)}"' for name, value in values.items())
+    meta = ", ".join(f"{name}[data-{name}]" for name in values)
+    return f'<html><body data-pagefind-body {data} data-pagefind-meta="{meta}">{own}'.encode()
+
+
+def put(folder: Path, path: str, content: bytes) -> None:
+    """Write a file in a folder and the folders above it."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
 # ------------------------------------------------------------------------------------------ index
 
 
-def run_pagefind(site: Path) -> None:
-    """Index the finished pages of a folder, into its `BUNDLE`. Raises IndexFailed."""
+def run_pagefind(site: Path, language: str) -> None:
+    """Index the cards in the folder of a site into its `BUNDLE`; the cards are gone then.
+
+    Raises IndexFailed.
+    """
     from pagefind.service import get_executable
 
     executable = get_executable()
     if executable is None:
         raise IndexFailed("没有找到 Pagefind 程序,请安装 pagefind[extended]")
-    command = [str(executable), "--site", str(site), "--output-subdir", BUNDLE, "--silent"]
+    command = [str(executable), "--silent", "--force-language", language.split("-")[0]]
+    command += ["--site", str(site / CARDS), "--output-path", str(site / BUNDLE)]
     # So that 30% is a word of its own and not the same as 30.
     command += ["--include-characters", "%", "--exclude-selectors", ", ".join(_OTHERS_WORDS)]
     done = subprocess.run(  # noqa: S603
@@ -182,6 +215,7 @@ def run_pagefind(site: Path) -> None:
     for pattern in _UNUSED:
         for path in (site / BUNDLE).glob(pattern):
             path.unlink()
+    shutil.rmtree(site / CARDS)
 
 
 def fragments(site: Path) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from generator.publication.pages import (
     redirect_page,
     script_json,
 )
-from generator.publication.search import overview_entry, record_entry
+from generator.publication.search import CARDS, card, overview_entry, record_entry
 from generator.publication.views.changes import changes_view
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view
@@ -121,19 +121,23 @@ class PlanSite:
 
     def overview_page(self, view: OverviewView, path: str) -> Page:
         """A view in this plan's words, at any address."""
-        # At another address it is the same page once more: it is found once.
-        entry = overview_entry(self.edition, view) if path == view.path else None
-        return overview_page(view, self.setting, self._head(view), path, entry)
+        return overview_page(view, self.setting, self._head(view), path)
+
+    def overview_cards(self) -> Iterator[tuple[str, bytes]]:
+        """The overviews as search reads them."""
+        for view, page in zip(self.overviews, self.overview_pages(), strict=True):
+            yield f"{CARDS}{view.path}index.html", card(page, overview_entry(self.edition, view))
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
-        """The page of every record of a kind, hung in its frame, and its JSON."""
+        """The page of every record of a kind, hung in its frame, its JSON, its card for search."""
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
-            report_url, entry = self.host.report_url(view), record_entry(self.edition, view)
-            page = record_page(view, self.setting, self._head(view), report_url, entry)
+            report_url = self.host.report_url(view)
+            page = record_page(view, self.setting, self._head(view), report_url)
             edit_url = self.host.row_url(view.source.path, view.source.row)
             yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
+            yield f"{CARDS}{view.path}index.html", card(page, record_entry(self.edition, view))
 
     def _head(self, view: RecordView | OverviewView) -> str:
         data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
