@@ -105,9 +105,12 @@ def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool
 def estimate(inputs: tuple[str, ...], outlet: str, descriptor: Path) -> None:
     """按所给数字,逐条估算可能得到的支持,不相加。如 kind=enterprise investment=8000000。
 
-    输入:kind(申请人类别)、investment、digital_investment、equipment_cost、construction_cost、
-    revenue、revenue_previous、event_cost、rent、area、people、rd_expense、equity_investment、
-    taxable_income;金额以元计,面积以平方米计,都是整数。
+    输入: kind (申请人类别), investment, digital_investment, equipment_cost, construction_cost,
+    revenue, revenue_previous, event_cost, rent, area, people, rd_expense, equity_investment,
+    taxable_income。 金额以元计, 面积以平方米计, 都是整数。
+
+    不写 kind 则各类都列;企业、园区、地方、机构也列出以项目为对象的条款。
+
     输入有误退出码为 2,数据包有问题为 1。
     """
     from generator.intake.load import load
@@ -126,6 +129,24 @@ def estimate(inputs: tuple[str, ...], outlet: str, descriptor: Path) -> None:
     except ImpossibleInput as error:
         raise click.UsageError(str(error)) from error
     click.echo(OUTLETS[outlet](plan, applicant, estimate_terms(plan, applicant)), nl=False)
+
+
+@main.command()
+@DESCRIPTOR
+def sources(descriptor: Path) -> None:
+    """逐个访问描述文件中的网址，看原文和许可是否还在。有一个不通，退出码为 1。"""
+    from generator.intake.descriptor import read_descriptor
+    from generator.intake.problems import as_text
+    from generator.intake.sources import ask
+
+    declared, problems = read_descriptor(descriptor, str(descriptor))
+    if declared is None:
+        click.echo(as_text(problems), nl=False)
+        sys.exit(1)
+    answers = ask(declared)
+    for answer in answers:
+        click.echo(f"{answer.address} {answer.trouble or '正常'}")
+    sys.exit(1 if any(answer.trouble for answer in answers) else 0)
 
 
 @main.command()

@@ -4,6 +4,7 @@ Overview pages become ordinary MkDocs pages. For the records MkDocs renders one 
 and everything of that kind is hung in it (see publication/frame.py).
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from html import escape
@@ -181,15 +182,30 @@ def load_site(config_file: Path) -> MkDocsConfig:
 
 
 def build_site(config: MkDocsConfig, folder: Path) -> None:
-    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs or a plugin says."""
+    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs and its plugins said."""
     config.site_dir = str(folder)
+    said = _Said()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(said)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (MkDocsException, Abort) as error:
-        raise SiteNotBuilt(str(error)) from error
+        raise SiteNotBuilt("\n".join(said.messages) or str(error)) from error
     finally:
+        log.removeHandler(said)
         config.plugins.on_shutdown()
+
+
+class _Said(logging.Handler):
+    """Keeps warnings and errors, which MkDocs logs before it gives up without repeating them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 def serve_site(config_file: Path, address: str | None) -> None:
