@@ -1,6 +1,5 @@
 """What a built site must keep before anybody sees it. Reads the files as they will be served."""
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
+
+from generator.publication.swap import files_in
 
 _ELEMENT = re.compile(
     rb"<(?:a|area|audio|embed|frame|iframe|image|img|input|link|script|source|track|use|video)\s[^>]*>"
@@ -78,10 +79,7 @@ class BuiltSite:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every file of the site."""
-        root = len(str(self.folder)) + 1
-        return frozenset(
-            f"{folder}/{name}"[root:] for folder, _, names in os.walk(self.folder) for name in names
-        )
+        return frozenset(files_in(self.folder))
 
     @cached_property
     def pages(self) -> Mapping[str, BuiltPage]:

@@ -103,6 +103,7 @@ def _environment(words: Wording) -> Environment:
         loader=PackageLoader("generator.publication"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
