@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode, urljoin
 
 from generator.plan.model import Plan
 from generator.publication.catalogue import breadcrumb_list
+from generator.publication.charts.gallery import Gallery
+from generator.publication.charts.studio import Studio
 from generator.publication.downloads import table_files
 from generator.publication.frame import Frame
 from generator.publication.pages import (
@@ -72,11 +74,17 @@ class PlanSite:
 
     plan: Plan
     host: Host
+    studio: Studio = Studio()
 
     @cached_property
     def edition(self) -> Edition:
         """The plan in its readers' words."""
         return Edition(self.plan)
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """The plan in pictures."""
+        return Gallery(self.edition, self.studio)
 
     @cached_property
     def overviews(self) -> tuple[OverviewView, ...]:
@@ -89,6 +97,7 @@ class PlanSite:
         return (
             home_view(edition),
             *overview_views(edition),
+            *self.gallery.pages(),
             data_view(edition, downloads),
             notes_view(edition),
             about_view(edition),
@@ -123,11 +132,14 @@ class PlanSite:
 
     def _head(self, view: RecordView | OverviewView) -> str:
         data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
-        return f'<script type="application/ld+json">{script_json(data)}</script>'
+        root = "../" * view.path.count("/")
+        scripts = (f'<script src="{root}{path}" defer></script>' for path in view.scripts)
+        return f'<script type="application/ld+json">{script_json(data)}</script>{"".join(scripts)}'
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
         yield from table_files(self.edition)
+        yield from self.gallery.files()
         for old, new in self.edition.moved():
             page = redirect_page(new, old, self.edition.words)
             yield f"{old}index.html", page
