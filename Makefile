@@ -3,13 +3,30 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCALE := generator/publication/locale
 
-.PHONY: site serve test check format messages bench lock clean
+.PHONY: site serve validate diff comment sources test check ci format messages screenshots bench lock clean
 
 site: .venv/runtime  ## build the site into site/
 	$(BIN)/planpub build
 
 serve: .venv/runtime  ## show the site and follow changes to the data
 	$(BIN)/planpub serve
+
+FORMAT ?= text
+validate: .venv/runtime  ## every problem of the data; FORMAT=github annotates
+	$(BIN)/planpub validate --format $(FORMAT)
+
+BASE ?= HEAD
+diff: .venv/runtime  ## what changed since BASE, in words, into diff.md
+	$(BIN)/planpub diff --format markdown "$(BASE):" . > diff.md
+
+comment:  ## put diff.md on the pull request PULL_REQUEST
+	gh pr comment "$(PULL_REQUEST)" --edit-last --create-if-none --body-file diff.md
+
+sources: .venv/runtime  ## do the addresses that the descriptor names still answer?
+	$(BIN)/planpub sources
+
+ci:  ## what CI runs: system packages for the browser tests, then the tests
+	.ci/run
 
 test: .venv/dev check  ## everything that must hold
 	$(BIN)/pytest

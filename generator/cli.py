@@ -63,7 +63,8 @@ def validate(descriptor: Path, outlet: str) -> None:
 def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool) -> None:
     """比较两个数据包,说明改了什么、应升哪一级版本。
 
-    OLD 和 NEW 是文件夹、datapackage.json、zip,或 git 版本:版本后加冒号,如 HEAD: 或 v1.2.0:子文件夹。
+    OLD 和 NEW 是文件夹、datapackage.json、zip,或 git 版本,后加冒号,如 HEAD: 或 v1.2.0:子文件夹。
+
     不论有没有差别,退出码都为 0;有一边读不出为 2。
     """
     from generator.history.compare import compare_sides
@@ -81,6 +82,71 @@ def diff(old: str, new: str, outlet: str, *, strict: bool, require_version: bool
     if problems and (strict or require_version or outlet == "json"):
         click.echo(as_text(problems), err=True, nl=False)
     sys.exit(1 if problems and (strict or require_version) else 0)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, metavar="[名称=数值]...")
+@click.option(
+    "--format",
+    "outlet",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出形式。",
+)
+@click.option(
+    "--package",
+    "descriptor",
+    default="datapackage.json",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="数据包的描述文件。",
+)
+def estimate(inputs: tuple[str, ...], outlet: str, descriptor: Path) -> None:
+    """按所给数字,逐条估算可能得到的支持,不相加。如 kind=enterprise investment=8000000。
+
+    输入: kind (申请人类别), investment, digital_investment, equipment_cost, construction_cost,
+    revenue, revenue_previous, event_cost, rent, area, people, rd_expense, equity_investment,
+    taxable_income。 金额以元计, 面积以平方米计, 都是整数。
+
+    不写 kind 则各类都列;企业、园区、地方、机构也列出以项目为对象的条款。
+
+    输入有误退出码为 2,数据包有问题为 1。
+    """
+    from generator.intake.load import load
+    from generator.intake.problems import PackageRefused, as_text
+    from generator.plan.applicant import ImpossibleInput, read_applicant
+    from generator.plan.estimate import estimate as estimate_terms
+    from generator.plan.estimate_outlets import OUTLETS
+
+    try:
+        plan = load(descriptor)
+        kinds = plan.tables["subsidy_terms"].column["beneficiary_kind"].labels
+        applicant = read_applicant(inputs, kinds)
+    except PackageRefused as refused:
+        click.echo(as_text(refused.problems), err=True, nl=False)
+        sys.exit(1)
+    except ImpossibleInput as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(OUTLETS[outlet](plan, applicant, estimate_terms(plan, applicant)), nl=False)
+
+
+@main.command()
+@DESCRIPTOR
+def sources(descriptor: Path) -> None:
+    """逐个访问描述文件中的网址，看原文和许可是否还在。有一个不通，退出码为 1。"""
+    from generator.intake.descriptor import read_descriptor
+    from generator.intake.problems import as_text
+    from generator.intake.sources import ask
+
+    declared, problems = read_descriptor(descriptor, str(descriptor))
+    if declared is None:
+        click.echo(as_text(problems), nl=False)
+        sys.exit(1)
+    answers = ask(declared)
+    for answer in answers:
+        click.echo(f"{answer.address} {answer.trouble or '正常'}")
+    sys.exit(1 if any(answer.trouble for answer in answers) else 0)
 
 
 @main.command()

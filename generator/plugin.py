@@ -4,6 +4,7 @@ Overview pages become ordinary MkDocs pages. For the records MkDocs renders one 
 and everything of that kind is hung in it (see publication/frame.py).
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from html import escape
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 
+from generator.history.releases import read_history
 from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.charts.studio import Studio
@@ -82,7 +84,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 branch=self.config.branch,
                 folder="" if folder == "." else f"{folder}/",
             )
-            yield PlanSite(plan, host, studio)
+            yield PlanSite(plan, host, read_history(root / descriptor), studio)
         if refused:
             raise PluginError(as_text(refused))
 
@@ -186,15 +188,30 @@ def load_site(config_file: Path) -> MkDocsConfig:
 
 
 def build_site(config: MkDocsConfig, folder: Path) -> None:
-    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs or a plugin says."""
+    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs and its plugins said."""
     config.site_dir = str(folder)
+    said = _Said()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(said)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (MkDocsException, Abort) as error:
-        raise SiteNotBuilt(str(error)) from error
+        raise SiteNotBuilt("\n".join(said.messages) or str(error)) from error
     finally:
+        log.removeHandler(said)
         config.plugins.on_shutdown()
+
+
+class _Said(logging.Handler):
+    """Keeps warnings and errors, which MkDocs logs before it gives up without repeating them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 def serve_site(config_file: Path, address: str | None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from generator.intake.files import why
+from generator.intake.files import guess, why
 from generator.intake.metadata import LISTS, PLAN_KEYS, check_metadata
 from generator.intake.problems import Problem, problem, suggestion
 from generator.intake.shapes import is_list_of, names, resource_faults, schema_faults
@@ -38,10 +38,12 @@ def read_descriptor(path: Path, file: str) -> tuple[dict[str, Any] | None, list[
 def parse_descriptor(content: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """What `read_descriptor` gives, from bytes that came from wherever."""
     try:
-        descriptor = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
-        fault = _fault(descriptor)
+        text = content.decode("utf-8-sig")
+        descriptor = json.loads(text, parse_constant=_refuse) if text.strip() else None
+        fault = _fault(descriptor) if text.strip() else "文件是空的"
     except UnicodeDecodeError:
-        fault = "不是 UTF-8 编码"
+        where = guess(content)
+        return None, [problem("descriptor-unreadable", file, reason=f"不是 UTF-8 编码{where}")]
     except json.JSONDecodeError as error:
         line, character = error.lineno, error.colno
         return None, [problem("descriptor-not-json", file, line=line, character=character)]
@@ -50,7 +52,7 @@ def parse_descriptor(content: bytes, file: str) -> tuple[dict[str, Any] | None, 
     except ValueError as error:
         fault = str(error) if isinstance(error, _NoNumberError) else "含有过长的数"
     if fault:
-        return None, [problem("descriptor-unreadable", file, reason=fault)]
+        return None, [problem("descriptor-unusable", file, reason=fault)]
     if not isinstance(descriptor, dict):
         return None, [problem("descriptor-not-object", file)]
     problems = [
@@ -154,8 +156,8 @@ def _check_references(named: list[dict[str, Any]], file: str) -> Iterator[Proble
         for key in each.get("schema", {}).get("foreignKeys", []):
             table = key["reference"].get("resource") or each["name"]
             reason = ""
-            if table not in columns:
-                reason = f"外键指向的表 {table} 不存在" + suggestion(table, columns)
+            if table not in columns and table not in REQUIRED_TABLES:
+                reason = f"外键指向的表 {table} 不存在" + suggestion(table, list(columns))
             for column in names(key["reference"]["fields"]):
                 if columns.get(table) and column not in columns[table]:
                     reason = f"外键指向的列 {table}.{column} 不存在"

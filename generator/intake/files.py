@@ -78,8 +78,10 @@ def check_sums(resource: Mapping[str, Any], found: PackageFile) -> Iterator[Prob
 
 
 def _changed(key: str, declared: object, value: object, found: PackageFile) -> Problem:
-    stated = shorten(str(declared), 20)
-    return problem("file-changed", found.path, value=value, key=key, declared=stated)
+    stated, actual = shorten(str(declared), 20), shorten(str(value), 20)
+    return problem(
+        "file-changed", found.path, value=value, key=key, declared=stated, actual=actual
+    )
 
 
 def check_content(path: str, content: bytes) -> PackageFile | Problem:
@@ -88,11 +90,11 @@ def check_content(path: str, content: bytes) -> PackageFile | Problem:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return problem("encoding-error", path, row=line, line=line, guess=_guess(content))
+        return problem("encoding-error", path, row=line, guess=guess(content))
     return PackageFile(path, content)
 
 
-def _guess(content: bytes) -> str:
+def guess(content: bytes) -> str:
     """A clause that names the encoding that the bytes look like, or nothing."""
     if content.startswith(_UTF_16):
         return "，看来是 UTF-16"

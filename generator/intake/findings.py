@@ -22,7 +22,7 @@ _LENGTHS = {"minLength": "不足 {} 字", "maxLength": "超过 {} 字"}
 _TYPES = {
     "number": ("数", "写半角数字，不带单位、百分号和千位分隔符"),
     "integer": ("整数", "写半角整数，不带单位和千位分隔符"),
-    "boolean": ("是非值", "写 true 或 false"),
+    "boolean": ("真假值", "是写 true，否写 false"),
     "date": ("日期", "写作 2022-01-31"),
     "datetime": ("时间", "写作 2022-01-31T08:30:00Z"),
     "time": ("钟点", "写作 08:30:00"),
@@ -100,7 +100,7 @@ def _type_error(column: Column, where: dict[str, Any], note: str) -> Problem:
 def _constraint(error: Any, column: Column, where: dict[str, Any]) -> Problem:
     match = _CONSTRAINT.search(error.note)
     name, limit = match.groups() if match else ("", error.note)
-    meaning = f":{column.description}" if column.description else ""
+    meaning = f"\uff1a{column.description}" if column.description else ""
     if name == "required":
         return problem("required", meaning=meaning, **{**where, "value": None})
     if name == "pattern":

@@ -1,8 +1,10 @@
 """Load a package: read it, check it, and give the plan only if nothing is wrong with it."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from generator.intake.descriptor import read_descriptor
 from generator.intake.problems import PackageRefused, Problem, in_order
@@ -40,13 +42,18 @@ def inspect(descriptor: Path | str) -> Intake:
     from generator.intake.package import check_standard, read_tables
     from generator.intake.rules import check_plan
 
-    if not problems:
-        problems += check_standard(declared, path.name)
     read = read_tables(declared, path.parent, path.name)
-    plan = assemble(declared, read)
     problems += read.problems
-    problems += read.without_echoes(check_plan(plan, whole=read.whole() >= REQUIRED_TABLES))
+    if not any(each.file == path.name for each in problems):
+        problems += check_standard(declared, path.name)
+    plan = assemble(declared, read)
+    leaned_on = REQUIRED_TABLES | {"subsidy_tiers", "readings"} & _names(declared)
+    problems += read.without_echoes(check_plan(plan, whole=read.whole() >= leaned_on))
     return Intake(plan, _located(problems, path))
+
+
+def _names(declared: Mapping[str, Any]) -> set[str]:
+    return {each["name"] for each in declared["resources"]}
 
 
 def _located(problems: list[Problem], descriptor: Path) -> tuple[Problem, ...]:

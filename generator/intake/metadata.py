@@ -101,7 +101,7 @@ def _check_period(plan: Mapping[str, Any], file: str) -> Iterator[Problem]:
     if not isinstance(start, str) or not isinstance(end, str):
         return
     if _DATE.fullmatch(start) and _DATE.fullmatch(end) and end < start[: len(end)]:
-        reason, meaning = f"早于 plan.period_start({start})", PLAN_KEYS["period_end"][1]
+        reason, meaning = f"早于 plan.period_start（{start}）", PLAN_KEYS["period_end"][1]
         key = "plan.period_end"
         yield problem("descriptor-invalid", file, value=key, reason=reason, meaning=meaning)
 
@@ -127,7 +127,7 @@ def _check_links(descriptor: Mapping[str, Any], file: str) -> Iterator[Problem]:
             link = each.get("path")
             if link and not (isinstance(link, str) and _LINK.fullmatch(link)):
                 value, reason = f"{key} 第 {position} 项的 path", f"现为“{shorten(str(link))}”"
-                meaning = "写以 https:// 或 http:// 开头的网址"
+                meaning = "以 https:// 或 http:// 开头的网址"
                 yield problem(
                     "descriptor-invalid", file, value=value, reason=reason, meaning=meaning
                 )

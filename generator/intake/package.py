@@ -49,12 +49,18 @@ _GIVES_UP = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError
 """What Frictionless raises where a schema asks for the impossible, as a text for a minimum."""
 
 
+class _ImpossibleSchemaError(ValueError):
+    """A schema that is well-formed and cannot be used."""
+
+
 def read_tables(descriptor: Mapping[str, Any], folder: Path, file: str) -> Tables:
     """Read and check every resource of a well-formed descriptor that lies in `folder`."""
     read = Tables()
     keys: dict[str, tuple[ForeignKey, ...]] = {}
     for resource in descriptor["resources"]:
-        found = read_file(folder, resource.get("path"), file)
+        if "path" not in resource:
+            continue
+        found = read_file(folder, resource["path"], file)
         if isinstance(found, Problem):
             read.problems.append(found)
             continue
@@ -98,8 +104,12 @@ def _read_table(
         if header.is_readable:
             table = _table(resource, found, schema)
             even = _even_rows(rows, header, table, read)
-            typed = _typed_rows(even, header, table, schema, read)
-            if typed is not None:
+            try:
+                typed = _typed_rows(even, header, table, schema, read)
+            except _ImpossibleSchemaError as error:
+                wrong = problem("schema-error", file, value=name, reason=str(error))
+                read.problems.append(wrong)
+            else:
                 read.tables[name] = replace(table, rows=typed)
                 read.lacking[name] = frozenset(columns) - header.places.keys()
     return declared_keys(name, schema)
@@ -139,8 +149,11 @@ def _even_rows(
 
 def _typed_rows(
     rows: list[list[str]], header: Header, table: Table, schema: Mapping[str, Any], read: Tables
-) -> tuple[Mapping[str, Any], ...] | None:
-    """The rows as Frictionless reads their cells; None where it cannot use the schema."""
+) -> tuple[Mapping[str, Any], ...]:
+    """The rows as Frictionless reads their cells.
+
+    Raises _ImpossibleSchemaError where it cannot use the schema.
+    """
     from frictionless import FrictionlessException
 
     present = [each for each in schema["fields"] if each["name"] in header.places]
@@ -149,13 +162,10 @@ def _typed_rows(
     try:
         return tuple(_checked_rows(data, _for_frictionless(schema, present), table, read))
     except FrictionlessException as error:
-        reasons = [each.note for each in error.reasons or [error.error]]
+        reasons = "\uff1b".join(each.note for each in error.reasons or [error.error])
+        raise _ImpossibleSchemaError(reasons) from error
     except _GIVES_UP as error:
-        reasons = [str(error)]
-    for reason in reasons:
-        wrong = problem("schema-error", table.path, value=table.name, reason=reason)
-        read.problems.append(wrong)
-    return None
+        raise _ImpossibleSchemaError(str(error)) from error
 
 
 def _for_frictionless(

@@ -43,7 +43,8 @@ def broken_references(
     for name, table in read.tables.items():
         for key in keys[name]:
             target = read.tables.get(key.reference)
-            if target and not read.lacking[key.reference] & {*key.reference_columns}:
+            there = target.column.keys() - read.lacking[key.reference] if target else set()
+            if target and there >= {*key.reference_columns}:
                 yield from _broken(table, key, target)
 
 

@@ -139,6 +139,17 @@ _CONSTRAINTS: Mapping[str, Check] = {
 }
 
 
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_ORDERED = ("number", "integer", "date", "datetime", "time", "year", "yearmonth")
+_LONG = ("string", "array", "list", "object")
+_CONSTRAINED = {
+    **dict.fromkeys(_BOUNDS, _ORDERED),
+    **dict.fromkeys(("minLength", "maxLength"), _LONG),
+    "pattern": ("string",),
+}
+"""Types of field that a constraint can be used for."""
+
+
 def names(declared: object) -> tuple[Any, ...]:
     """Column names, which a descriptor may give as one text or as a list; () for anything else."""
     if isinstance(declared, list):
@@ -189,8 +200,11 @@ def _field_faults(field: Mapping[str, Any], where: str) -> Iterator[str]:
     constraints = field.get("constraints", {})
     if isinstance(constraints, dict):
         yield from _misshapen(constraints, _CONSTRAINTS, f"{where}constraints.")
-        if field.get("type") in {"number", "integer"}:
-            for bound in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        for name, kinds in _CONSTRAINED.items():
+            if name in constraints and field.get("type", kinds[0]) not in kinds:
+                yield f"{where}constraints.{name} 不能用于 {field['type']} 一类的字段"
+        if str(field.get("type")) in {"number", "integer"}:
+            for bound in _BOUNDS:
                 if isinstance(constraints.get(bound), str):
                     yield f"{where}constraints.{bound} 应是数，不加引号"
 
@@ -198,7 +212,7 @@ def _field_faults(field: Mapping[str, Any], where: str) -> Iterator[str]:
 def _key_faults(key: Mapping[str, Any], named: list[Any]) -> Iterator[str]:
     here, reference = names(key.get("fields")), key.get("reference")
     if not here or not isinstance(reference, dict) or not _is_names(reference.get("fields")):
-        yield "foreignKeys 中的每一项都要写明 fields 和 reference,reference 又要写明 fields"
+        yield "foreignKeys 中的每一项都要写明 fields 和 reference，reference 又要写明 fields"
         return
     if not _is_text(reference.get("resource", "")):
         yield "foreignKeys 的 reference.resource 应是表名"

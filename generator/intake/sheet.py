@@ -62,14 +62,14 @@ def read_header(labels: Sequence[str], columns: Sequence[str], file: str) -> Hea
     expected = ",".join(columns)
     if not any(labels):
         return _unreadable(labels, problem("blank-header", file, row=1, expected=expected))
-    doubled = [label for label in dict.fromkeys(labels) if label and labels.count(label) > 1]
-    if doubled:
-        told = (problem("duplicate-label", file, row=1, value=label) for label in doubled)
-        return _unreadable(labels, *told)
     if not set(labels) & set(columns):
         value = ",".join(labels)
         wrong = problem("unmatched-header", file, row=1, value=value, expected=expected)
         return _unreadable(labels, wrong)
+    doubled = [label for label in dict.fromkeys(labels) if label and labels.count(label) > 1]
+    if doubled:
+        told = (problem("duplicate-label", file, row=1, value=label) for label in doubled)
+        return _unreadable(labels, *told)
     places = {name: labels.index(name) for name in columns if name in labels}
     slips = _slips(labels, columns)
     places |= slips

@@ -129,7 +129,14 @@ class Target(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Tier(Record):
-    """One step of a term; thresholds in `threshold_measure`, money in yuan, rates in per cent."""
+    """One step of a term; thresholds in `threshold_measure`, money in yuan, rates in per cent.
+
+    `threshold_of` says what the thresholds are about: a word of `basis`, or revenue,
+    revenue-growth, area, people, other. Without `min_excluded` and `max_excluded` an end belongs to
+    its tier, save where the next tier begins at it. `growth_min_pct` is the growth on the year
+    before that is asked for besides, `first_time` whether a threshold that was reached before no
+    longer counts.
+    """
 
     term_id: str
     tier: int
@@ -141,6 +148,11 @@ class Tier(Record):
     amount_yuan: int | None = None
     cap_yuan: int | None = None
     evidence: str | None = None
+    threshold_of: str | None = None
+    min_excluded: bool | None = None
+    max_excluded: bool | None = None
+    growth_min_pct: Decimal | None = None
+    first_time: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,19 +30,27 @@ class Page:
     source: tuple[str, int] | None = None
 
 
-def record_page(view: RecordView, words: Wording, head: str, report_url: str) -> Page:
+@dataclass(frozen=True)
+class Setting:
+    """What all pages of a plan share: the words of the interface, and version and date."""
+
+    words: Wording
+    imprint: str
+
+
+def record_page(view: RecordView, setting: Setting, head: str, report_url: str) -> Page:
     """The page of one record; `report_url` is where an error in it can be reported, or empty."""
     return Page(
         path=view.path,
         title=view.title,
         description=describe(view.lead),
-        content=_render("pages/record.html", view, words, view.path, report_url=report_url),
+        content=_render("pages/record.html", view, setting, view.path, report_url=report_url),
         head=head,
         source=(view.source.path, view.source.row),
     )
 
 
-def overview_page(view: OverviewView, words: Wording, head: str, path: str | None = None) -> Page:
+def overview_page(view: OverviewView, setting: Setting, head: str, path: str | None = None) -> Page:
     """An overview; `path` where it stands at another address than its own."""
     address = view.path if path is None else path
     parts: tuple[Group | Grid, ...] = (*view.groups, *view.grids)
@@ -50,15 +58,15 @@ def overview_page(view: OverviewView, words: Wording, head: str, path: str | Non
         path=address,
         title=view.title,
         description=describe(view.lead),
-        content=_render(f"pages/{view.template}", view, words, address),
+        content=_render(f"pages/{view.template}", view, setting, address),
         head=head,
         headings=tuple((part.anchor, part.title) for part in parts),
     )
 
 
-def redirect_page(link: Link, path: str, words: Wording) -> bytes:
+def redirect_page(link: Link, path: str, setting: Setting) -> bytes:
     """A page at an address that has moved, leading to the one that took its place."""
-    return _render("pages/redirect.html", link, words, path).encode()
+    return _render("pages/redirect.html", link, setting, path).encode()
 
 
 def describe(text: str) -> str:
@@ -78,9 +86,10 @@ def script_json(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _render(template: str, view: object, words: Wording, path: str, **more: str) -> str:
+def _render(template: str, view: object, setting: Setting, path: str, **more: str) -> str:
     root = "../" * path.count("/") or "./"
-    return _template(template, words).render(view=view, root=root, **more)
+    body = _template(template, setting.words)
+    return body.render(view=view, root=root, imprint=setting.imprint, **more)
 
 
 @lru_cache

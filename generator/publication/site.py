@@ -6,20 +6,25 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, urlencode, urljoin
 
+from generator.history.releases import History
 from generator.plan.model import Plan
 from generator.publication.catalogue import breadcrumb_list
 from generator.publication.charts.gallery import Gallery
 from generator.publication.charts.studio import Studio
+from generator.publication.chronicle import Chronicle
 from generator.publication.downloads import table_files
+from generator.publication.feed import change_files
 from generator.publication.frame import Frame
 from generator.publication.pages import (
     Page,
+    Setting,
     overview_page,
     record_json,
     record_page,
     redirect_page,
     script_json,
 )
+from generator.publication.views.changes import changes_view
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view, notes_view
 from generator.publication.views.overviews import overview_views
@@ -70,16 +75,22 @@ class Host:
 
 @dataclass(frozen=True)
 class PlanSite:
-    """Everything of one plan on the site of one host."""
+    """Everything of one plan on the site of one host; `history` where it is at hand."""
 
     plan: Plan
     host: Host
+    history: History | None = None
     studio: Studio = Studio()
 
     @cached_property
     def edition(self) -> Edition:
         """The plan in its readers' words."""
-        return Edition(self.plan)
+        return Edition(self.plan, Chronicle(self.history))
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What all its pages share."""
+        return Setting(self.edition.words, self.edition.imprint)
 
     @cached_property
     def gallery(self) -> Gallery:
@@ -99,6 +110,7 @@ class PlanSite:
             *overview_views(edition),
             *self.gallery.pages(),
             data_view(edition, downloads),
+            changes_view(edition),
             notes_view(edition),
             about_view(edition),
         )
@@ -118,14 +130,14 @@ class PlanSite:
             yield self._overview_page(self.overviews[0], "")
 
     def _overview_page(self, view: OverviewView, path: str) -> Page:
-        return overview_page(view, self.edition.words, self._head(view), path)
+        return overview_page(view, self.setting, self._head(view), path)
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, and its JSON."""
         site_url = self.host.site_url
-        words = self.edition.words
         for view in record_views(self.edition, kind):
-            page = record_page(view, words, self._head(view), self.host.report_url(view))
+            report_url = self.host.report_url(view)
+            page = record_page(view, self.setting, self._head(view), report_url)
             edit_url = self.host.row_url(view.source.path, view.source.row)
             yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
@@ -140,9 +152,9 @@ class PlanSite:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
         yield from table_files(self.edition)
         yield from self.gallery.files()
+        yield from change_files(self.edition, self.host.site_url)
         for old, new in self.edition.moved():
-            page = redirect_page(new, old, self.edition.words)
-            yield f"{old}index.html", page
+            yield f"{old}index.html", redirect_page(new, old, self.setting)
 
     def addresses(self) -> Iterator[str]:
         """The address of every page, for the sitemap."""

@@ -70,9 +70,9 @@ def printed_names(plan: Plan) -> Iterator[Problem]:
     for each in plan.assignments:
         printed = each.printed or ""
         owner = owners.get(_folded(printed))
-        if owner and owner.unit_id != each.unit_id:
-            near = {"owner": owner.name, "other": owner.unit_id}
-            yield at("printed-other-unit", plan, "assignments", each, "printed", **near)
+        if owner and owner.unit_id != each.unit_id and each.unit_id in plan.unit:
+            ids = {"other": owner.unit_id, "unit": each.unit_id}
+            yield at("printed-other-unit", plan, "assignments", each, "printed", **ids)
         elif not owner and slip_of(printed) and printed not in damaged.get(each.section_id, ""):
             meant = slip_of(printed)
             yield at("printed-near-miss", plan, "assignments", each, "printed", meant=meant)
@@ -108,12 +108,12 @@ def record_references(plan: Plan) -> Iterator[Problem]:
 def redirects(plan: Plan) -> Iterator[Problem]:
     """An old id leads to a living one and is not alive itself."""
     alive = {
-        table: {getattr(record, column) for record in getattr(plan, table)} - {None}
+        table: {getattr(record, column) for record in getattr(plan, table)}
         for table, column in ID_COLUMNS.items()
     }
-    suggest = {table: Suggester(ids) for table, ids in alive.items()}
+    suggest = {table: Suggester(filter(None, ids)) for table, ids in alive.items()}
     for each in plan.redirects:
-        if each.table not in alive:
+        if each.table not in alive or None in alive[each.table]:
             continue
         if each.old_id in alive[each.table]:
             yield at("redirect-alive", plan, "redirects", each, "old_id")

@@ -1,7 +1,7 @@
 """A plan in the words of its readers: addresses, labels, figures and sentences for all views."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +19,7 @@ from generator.plan.records import (
     Term,
     Unit,
 )
+from generator.publication.chronicle import Chronicle
 from generator.publication.views.parts import Evidence, Fact, Link, Remark, SourceRow
 from generator.publication.wording import Wording, wording
 
@@ -28,6 +29,7 @@ class Edition:
     """One plan as it is published."""
 
     plan: Plan
+    chronicle: Chronicle = field(default_factory=lambda: Chronicle(None))
 
     @cached_property
     def words(self) -> Wording:
@@ -87,6 +89,23 @@ class Edition:
             for below in self.plan.below(section.section_id)
             if any(unit.unit_id == unit_id for unit in self.plan.units_of(below.section_id))
         )
+
+    @property
+    def imprint(self) -> str:
+        """Which version of the data a page shows, and of what day."""
+        about, words = self.plan.about, self.words
+        day = words.date(self.chronicle.day or about.created)
+        return words.text("Data version %(version)s, %(date)s", version=about.version, date=day)
+
+    def changed(self, table: str, record_id: str) -> tuple[Fact, ...]:
+        """When a record last changed and what; nothing where it stands as it first came."""
+        last = self.chronicle.last(table, record_id)
+        if last is None:
+            return ()
+        entry, sentences = last
+        label = self.words.text("Last changed on %(date)s", date=self.words.date(entry.day))
+        path = f"{self.page('changes')}#{entry.anchor}"
+        return (Fact(label, " ".join(sentences), (Link(self.words.text("Changes"), path),)),)
 
     @property
     def root(self) -> str:

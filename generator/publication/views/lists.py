@@ -68,7 +68,14 @@ def date_badges(edition: Edition, record: Target | Task) -> tuple[Badge, ...]:
 
 def target_marks(edition: Edition, target: Target) -> tuple[Badge, ...]:
     """What must stand beside a target's figure wherever it is shown: date, hedge, damage."""
-    badges = [*date_badges(edition, target)]
+    return (*date_badges(edition, target), *target_cautions(edition, target))
+
+
+def target_cautions(edition: Edition, target: Target) -> tuple[Badge, ...]:
+    """What keeps a target's figure from being quoted bare: recurrence, hedge, damage."""
+    badges: list[Badge] = []
+    if target.recurrence != "once":
+        badges.append(Badge(edition.label("targets", "recurrence", target.recurrence), "date"))
     if target.hedge:
         help_text = edition.words.text("The plan's own word for how firm the goal is.")
         badges.append(Badge(target.hedge, "hedge", help_text))

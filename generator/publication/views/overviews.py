@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.plan.model import Plan
 from generator.plan.records import Section, Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
-from generator.publication.views.lists import certainty
+from generator.publication.views.lists import certainty, target_cautions
 from generator.publication.views.parts import (
     Badge,
     Cell,
@@ -109,13 +109,12 @@ def targets_view(edition: Edition) -> OverviewView:
 def _target_row(edition: Edition, target: Target) -> Row:
     due = edition.words.date(target.due) if target.due else "—"
     value = target.value if target.value is not None else ""
-    inferred = edition.label("targets", "reading", "inferred")
-    badges = (Badge(inferred, "inferred"),) if target.reading == "inferred" else ()
+    cautions = target_cautions(edition, target)
     return Row(
         target.target_id,
         (
-            Cell(target.indicator, edition.target_link(target), badges=badges),
-            Cell(target_figure(edition, target), sort=str(value), number=True),
+            Cell(target.indicator, edition.target_link(target)),
+            Cell(target_figure(edition, target), badges=cautions, sort=str(value), number=True),
             Cell(due, sort=target.due or "9999"),
             Cell(edition.label("targets", "kind", target.kind)),
             _part_cell(edition, target.section_id),

@@ -1,0 +1,1 @@
+"""Two versions of a package: what changed, in words, and what version that makes."""

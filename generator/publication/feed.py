@@ -1,0 +1,92 @@
+"""What programs read of the releases: changes.json, and Atom feeds. The home of feedgen."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from urllib.parse import urljoin
+
+from generator.publication.chronicle import Entry
+from generator.publication.views.edition import Edition
+
+
+def change_files(edition: Edition, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """changes.json, the feed of the plan, and one feed for every unit."""
+    entries = edition.chronicle.entries
+    yield f"{edition.root}changes.json", _json(entries)
+    page = urljoin(site_url, edition.page("changes"))
+    title = edition.words.text("%(plan)s: changes", plan=edition.plan.about.title)
+    yield f"{edition.root}changes.xml", _atom(edition, f"{page[:-1]}.xml", title, page, entries)
+    for unit in edition.plan.units:
+        link = edition.unit_link(unit)
+        title = edition.words.text("%(plan)s: changes", plan=unit.name)
+        touched = tuple(_touching(edition, unit.unit_id))
+        address = urljoin(site_url, link.path)
+        path = f"{link.path[:-1]}.xml"
+        yield path, _atom(edition, urljoin(site_url, path), title, address, touched)
+
+
+def _json(entries: Iterable[Entry]) -> bytes:
+    releases = [
+        {
+            "commit": entry.release.commit,
+            "date": entry.release.date,
+            "version": entry.release.version,
+            "first": entry.first,
+            # The first release is the whole package: it is downloaded, not read as changes.
+            "changes": [] if entry.first else [asdict(each) for each in entry.release.changes],
+        }
+        for entry in entries
+    ]
+    return (json.dumps(releases, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _touching(edition: Edition, unit_id: str) -> Iterator[Entry]:
+    """The releases that changed the unit or something it answers for, with only that."""
+    records = {("units", unit_id), *_answered(edition, unit_id)}
+    for entry in edition.chronicle.entries:
+        said = tuple(each for each in entry.said if (each.table, each.key) in records)
+        if said or entry.first:
+            yield Entry(entry.release, entry.first, said)
+
+
+def _answered(edition: Edition, unit_id: str) -> Iterator[tuple[str, str]]:
+    for each in edition.answered(unit_id):
+        yield "sections", each
+        yield from (("tasks", task.task_id) for task in edition.tasks_in.get(each, ()))
+        yield from (("targets", target.target_id) for target in edition.targets_in.get(each, ()))
+        yield from (("subsidy_terms", term.term_id) for term in edition.terms_in.get(each, ()))
+
+
+def _atom(edition: Edition, address: str, title: str, page: str, entries: Iterable[Entry]) -> bytes:
+    from feedgen.feed import FeedGenerator
+
+    about = edition.plan.about
+    entries = tuple(entries)
+    feed = FeedGenerator()
+    feed.id(address)
+    feed.title(title)
+    feed.link(href=address, rel="self")
+    feed.link(href=page, rel="alternate")
+    feed.author({"name": about.issuer})
+    feed.language(about.language)
+    feed.updated(entries[0].release.date if entries else _instant(about.created))
+    for entry in entries:
+        item = feed.add_entry(order="append")
+        item.id(f"{address}#{entry.release.commit}")
+        item.title(
+            edition.words.text(
+                "%(date)s, version %(version)s",
+                date=edition.words.date(entry.day),
+                version=entry.release.version,
+            )
+        )
+        item.link(href=f"{page}#{entry.anchor}" if page.endswith("changes/") else page)
+        item.updated(entry.release.date)
+        first = edition.words.text("First release")
+        item.summary(first if entry.first else "\n".join(each.text for each in entry.said))
+    document: bytes = feed.atom_str(pretty=True)
+    return document
+
+
+def _instant(created: str) -> str:
+    return created if "T" in created else f"{created}T00:00:00Z"
