@@ -68,7 +68,7 @@ class Gallery:
         source = words.text(
             "Data: %(title)s, version %(version)s", title=about.title, version=about.version
         )
-        lead = words.text(" ").join(part for part in (chart.finding, chart.note) if part)
+        lead = words.prose(chart.finding, chart.note)
         return Caption(title=chart.question, lead=lead, source=source)
 
     def pages(self) -> Iterator[OverviewView]:
