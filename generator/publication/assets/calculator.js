@@ -54,7 +54,7 @@ function mount(form, data) {
     const unknown = element("ul", "", ...result.unknown.map((each) => element("li", "", each)));
     const more = element(
       "details",
-      "pp-result__more",
+      "pp-more-of",
       element("summary", "", words.more),
       element("dl", "pp-result__facts", fact(words.clause, ...clause), fact(words.open, unknown)),
     );
@@ -166,7 +166,7 @@ function mount(form, data) {
   );
   form.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("beforeprint", () => {
-    for (const each of output.querySelectorAll(".pp-result__more")) each.open = true;
+    for (const each of output.querySelectorAll(".pp-more-of")) each.open = true;
   });
   recall();
   form.hidden = false;

@@ -141,6 +141,6 @@ def _csv(chart: Chart) -> bytes:
     """All rows under the columns' titles, with a mark that makes spreadsheets read it as UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(column.title for column in chart.columns)
+    writer.writerow(column.heading for column in chart.columns)
     writer.writerows([row[column.name] for column in chart.columns] for row in chart.rows)
     return text.getvalue().encode("utf-8-sig")

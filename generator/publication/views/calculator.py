@@ -27,7 +27,6 @@ TERM_SCRIPT: Final = "assets/planpub/term.js"
 MODULES: Final = ("assets/planpub/payoff.js", "assets/planpub/estimate.js")
 """What both scripts import."""
 
-_PLACES: Final = ("county", "township", "village")
 
 
 def calculator_view(edition: Edition) -> OverviewView:
@@ -108,14 +107,15 @@ def _applicants(edition: Edition) -> tuple[tuple[str, str, Applicant], ...]:
     kinds = [kind for kind in dict.fromkeys((*labels, *sorted(found))) if kind in found]
     if kinds != ["project"]:
         kinds = [kind for kind in kinds if kind != "project"]
+    text = edition.words.text
+    levels = {"county": text("county"), "township": text("township"), "village": text("village")}
     per = {term.per for term in terms}
-    places = [place for place in _PLACES if place in per and "locality" in kinds]
+    places = {place: label for place, label in levels.items() if place in per}
     chosen = []
     for kind in kinds:
         if kind == "locality" and places:
             chosen += [
-                (place, edition.label("subsidy_terms", "per", place), Applicant(kind=kind, place=place))
-                for place in places
+                (place, label, Applicant(kind=kind, place=place)) for place, label in places.items()
             ]
         else:
             label = edition.label("subsidy_terms", "beneficiary_kind", kind)
