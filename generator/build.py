@@ -54,7 +54,7 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
         _check(BuiltSite(folder, config.site_url or "/"), tell, report)
         with _step("换上新站", tell, report) as done:
             swapped = swap_in(folder, site)
-            done(f"写入 {swapped.written} 个文件,{swapped.kept} 个未变,删去 {swapped.removed} 个")
+            done(f"写入 {swapped.written} 个文件，{swapped.kept} 个未变，删去 {swapped.removed} 个")
     return site
 
 
@@ -72,8 +72,8 @@ def _refusal(findings: list[Finding]) -> str:
     shown = findings[:_SHOWN]
     lines = [f"  {each.page}: {each.message} [{each.check}]" for each in shown]
     if len(findings) > len(shown):
-        lines.append(f"  另有 {len(findings) - len(shown)} 处,见 --report 写出的文件")
-    return "\n".join((f"新站没有通过检查,共 {len(findings)} 处问题,原站未动:", *lines))
+        lines.append(f"  另有 {len(findings) - len(shown)} 处，见 --report 写出的文件")
+    return "\n".join((f"新站没有通过检查，共 {len(findings)} 处问题，原站未动：", *lines))
 
 
 @contextmanager
@@ -84,4 +84,4 @@ def _step(name: str, tell: Tell, report: Report) -> Iterator[Callable[[str], Non
     yield outcome.append
     seconds = round(time.perf_counter() - start, 2)
     report.steps.append({"step": name, "seconds": seconds, "outcome": "".join(outcome)})
-    tell(f"{name}:{'、'.join(outcome) or '完成'}({seconds:.2f} 秒)")
+    tell(f"{name}：{'、'.join(outcome) or '完成'}（{seconds:.2f} 秒）")

@@ -119,9 +119,14 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 "title": escape(ours.title),
                 "description": escape(ours.description),
                 "head": ours.head,
-                "hide": ["navigation"] if len(ours.headings) > 1 else ["navigation", "toc"],
+                "hide": self._hidden(ours),
             }
         return markdown
+
+    def _hidden(self, page: Page) -> list[str]:
+        """Sidebars with nothing to say: one plan's pages are tabs, a single heading is no list."""
+        navigation = ["navigation"] if len(self.publication.sites) == 1 else []
+        return navigation if len(page.headings) > 1 else [*navigation, "toc"]
 
     def on_page_content(self, html: str, page: HostPage, **_: Any) -> str:
         """Put the content of our pages in, and their headings into the table of contents."""

@@ -79,9 +79,7 @@ def check_sums(resource: Mapping[str, Any], found: PackageFile) -> Iterator[Prob
 
 def _changed(key: str, declared: object, value: object, found: PackageFile) -> Problem:
     stated, actual = shorten(str(declared), 20), shorten(str(value), 20)
-    return problem(
-        "file-changed", found.path, value=value, key=key, declared=stated, actual=actual
-    )
+    return problem("file-changed", found.path, value=value, key=key, declared=stated, actual=actual)
 
 
 def check_content(path: str, content: bytes) -> PackageFile | Problem:

@@ -1,17 +1,15 @@
-"""What Frictionless finds wrong with a row, said as problems.
+"""What is wrong with a cell, said as problems.
 
-Reads the attributes of its error objects and imports nothing of it; `package.py` hands them over.
+`notes` are Frictionless's: by the name of a constraint, or under "type", a sentence in English.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.intake.problems import Problem, problem, suggestion
-from generator.plan.model import Column, Table
+from generator.plan.model import Column
 
-_CONSTRAINT = re.compile(r'constraint "(\w+)" is "(.*)"', re.DOTALL)
-_OTHER_ROW = re.compile(r"position (\d+)")
 _BOUNDS = {
     "minimum": "不小于 {}",
     "maximum": "不大于 {}",
@@ -49,83 +47,64 @@ _PLAIN = {
 }
 
 
-def odd_cells(row: Any, table: Table, free: Collection[str]) -> dict[str, str]:
-    """Cells that Frictionless takes for a number or a date though not in the plain form.
-
-    `free` are columns whose declaration asks for another form.
-    """
-    odd: dict[str, str] = {}
-    for name, cell in zip(row.field_names, row.cells, strict=True):
-        form = None if name in free else _PLAIN.get(table.column[name].type)
-        if form and row[name] is not None and not form.fullmatch(cell):
-            odd[name] = cell
-    return odd
+Place = tuple[str, int]
+"""A file and a row of it."""
 
 
-def row_problems(row: Any, table: Table, odd: Mapping[str, str]) -> Iterator[Problem]:
-    """Problems with one even row, `odd_cells` among them; a blank one says only that."""
-    errors = {error.type: error for error in row.errors}
-    if "blank-row" in errors:
-        yield problem("blank-row", table.path, row=row.row_number)
-        return
-    key = table.primary_key
-    doubled = len(key) == 1 and "primary-key" in errors and row[key[0]] is not None
-    for error in row.errors:
-        if error.type == "primary-key":
-            yield from _primary_key(error, row, table)
-        # An id that stands twice is told of once.
-        elif not (doubled and error.type == "unique-error" and error.field_name in key):
-            yield _cell(error, table)
-    for name, cell in odd.items():
-        where = {"file": table.path, "row": row.row_number, "value": cell}
-        yield _type_error(table.column[name], where, "")
+def is_plain(column: Column, cell: str) -> bool:
+    """Whether a cell is written as every reader of CSV would read it."""
+    form = _PLAIN.get(column.type)
+    return form is None or form.fullmatch(cell) is not None
 
 
-def _cell(error: Any, table: Table) -> Problem:
-    column = table.column[error.field_name]
-    where: dict[str, Any] = {"file": table.path, "row": error.row_number, "value": error.cell}
-    if error.type == "constraint-error":
-        return _constraint(error, column, {**where, "column": column.title})
-    if error.type == "type-error":
-        return _type_error(column, where, error.note)
-    other = _OTHER_ROW.search(error.note)
-    return problem(error.type, column=column.title, other=other[1] if other else "?", **where)
+def odd_cell(place: Place, column: Column, cell: str) -> Problem:
+    """The problem with a number or a date that is not plainly written."""
+    return _type_error(column, _where(place, column, cell), "")
+
+
+def cell_problems(
+    place: Place,
+    column: Column,
+    cell: str,
+    notes: Mapping[str, str],
+    constraints: Mapping[str, Any],
+) -> Iterator[Problem]:
+    """The problems with one cell; `constraints` are its column's."""
+    where = _where(place, column, cell)
+    for name, note in notes.items():
+        if name == "type":
+            yield _type_error(column, where, note)
+        else:
+            yield _constraint(name, constraints.get(name), column, where)
+
+
+def _where(place: Place, column: Column, cell: str) -> dict[str, Any]:
+    return {"file": place[0], "row": place[1], "column": column.title, "value": cell}
 
 
 def _type_error(column: Column, where: dict[str, Any], note: str) -> Problem:
     kind, expected = _TYPES.get(column.type, ("规定的类型", note))
-    return problem("type-error", column=column.title, type=kind, expected=expected, **where)
+    return problem("type-error", type=kind, expected=expected, **where)
 
 
-def _constraint(error: Any, column: Column, where: dict[str, Any]) -> Problem:
-    match = _CONSTRAINT.search(error.note)
-    name, limit = match.groups() if match else ("", error.note)
+def _constraint(name: str, limit: Any, column: Column, where: dict[str, Any]) -> Problem:
+    cell = where["value"]
     meaning = f"\uff1a{column.description}" if column.description else ""
     if name == "required":
         return problem("required", meaning=meaning, **{**where, "value": None})
-    if name == "pattern":
-        return problem("pattern", expected=_PATTERNS.get(limit, f"应符合 {limit}"), **where)
     if name == "enum":
-        labels = column.labels.items()
-        allowed = "、".join(f"{t}\uff08{label}\uff09" if label != t else t for t, label in labels)
-        spoken = {label: term for term, label in labels}
-        near = suggestion(error.cell, {**spoken, **{term: term for term in column.labels}})
-        return problem("enum", allowed=allowed, suggestion=near, **where)
+        return _outside_vocabulary(column, where)
     if name in _LENGTHS:
         excess = _LENGTHS[name].format(limit)
-        return problem("length", length=len(error.cell), excess=excess, meaning=meaning, **where)
+        return problem("length", length=len(cell), excess=excess, meaning=meaning, **where)
     if name in _BOUNDS:
         return problem("bounds", expected=_BOUNDS[name].format(limit), meaning=meaning, **where)
-    return problem("pattern", expected=f"应符合 {error.note}", **where)
+    return problem("pattern", expected=_PATTERNS.get(str(limit), f"应符合 {limit}"), **where)
 
 
-def _primary_key(error: Any, row: Any, table: Table) -> Iterator[Problem]:
-    """A key that stands twice; one with nothing in it, where no column says that it is required."""
-    other = _OTHER_ROW.search(error.note)
-    titles = "、".join(table.column[name].title for name in table.primary_key)
-    where: dict[str, Any] = {"file": table.path, "row": row.row_number, "column": titles}
-    if other:
-        value = "、".join(str(row[name]) for name in table.primary_key if row[name] is not None)
-        yield problem("primary-key", value=value, other=other[1], **where)
-    elif not any(table.column[name].required for name in table.primary_key):
-        yield problem("required", meaning="：每一行都要有自己的编号", **where)
+def _outside_vocabulary(column: Column, where: dict[str, Any]) -> Problem:
+    labels = column.labels.items()
+    allowed = "、".join(f"{t}\uff08{label}\uff09" if label != t else t for t, label in labels)
+    spoken = {label: term for term, label in labels}
+    near = suggestion(where["value"], {**spoken, **{term: term for term in column.labels}})
+    return problem("enum", allowed=allowed, suggestion=near, **where)

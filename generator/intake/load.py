@@ -39,6 +39,7 @@ def inspect(descriptor: Path | str) -> Intake:
 
     # Frictionless takes half a second to import: not before there is something to read.
     from generator.intake.assemble import assemble
+    from generator.intake.audit_record import recorded_audit
     from generator.intake.package import check_standard, read_tables
     from generator.intake.rules import check_plan
 
@@ -47,6 +48,7 @@ def inspect(descriptor: Path | str) -> Intake:
     if not any(each.file == path.name for each in problems):
         problems += check_standard(declared, path.name)
     plan = assemble(declared, read)
+    plan = replace(plan, audit=recorded_audit(path.parent, plan))
     leaned_on = REQUIRED_TABLES | {"subsidy_tiers", "readings"} & _names(declared)
     problems += read.without_echoes(check_plan(plan, whole=read.whole() >= leaned_on))
     return Intake(plan, _located(problems, path))
@@ -59,7 +61,6 @@ def _names(declared: Mapping[str, Any]) -> set[str]:
 def _located(problems: list[Problem], descriptor: Path) -> tuple[Problem, ...]:
     """Problems with their files as seen from the working folder, where that is above them."""
     folder = descriptor.parent
-    here = Path.cwd()
-    if folder.is_absolute() and folder.is_relative_to(here):
-        folder = folder.relative_to(here)
+    if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
     return in_order(replace(each, file=(folder / each.file).as_posix()) for each in problems)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.intake.files import PackageFile, check_content, check_sums, read_file
-from generator.intake.findings import odd_cells, row_problems
 from generator.intake.problems import Problem, problem
 from generator.intake.profile import column, effective_schema, missing_columns
 from generator.intake.references import ForeignKey, broken_references, declared_keys
+from generator.intake.rows import CellReader, RowReader
 from generator.intake.shapes import names
 from generator.intake.sheet import Header, NotCsvError, ragged, read_header, split_rows
-from generator.intake.tables import ROW, Tables
+from generator.intake.tables import Tables
 from generator.plan.model import Table
 from generator.plan.records import RECORD_TYPES
 from generator.plan.schemas import profile_schema
@@ -92,27 +92,30 @@ def _read_table(
 ) -> tuple[ForeignKey, ...]:
     """Read one table into `read`; return the keys by which it points to others."""
     name = resource["name"]
-    labels, *rows = _sheet(found, read) or [[]]
-    schema = effective_schema(resource, labels)
+    sheet = _sheet(found, read)
+    schema = effective_schema(resource, sheet[0] if sheet else ())
     if name in RECORD_TYPES:
         for missing in missing_columns(name, schema["fields"]):
             read.problems.append(problem("missing-column", file, value=missing, table=name))
-    columns = [each["name"] for each in schema["fields"]]
-    if labels or rows:
-        header = read_header(labels, columns, found.path)
-        read.problems += header.problems
-        if header.is_readable:
-            table = _table(resource, found, schema)
-            even = _even_rows(rows, header, table, read)
-            try:
-                typed = _typed_rows(even, header, table, schema, read)
-            except _ImpossibleSchemaError as error:
-                wrong = problem("schema-error", file, value=name, reason=str(error))
-                read.problems.append(wrong)
-            else:
-                read.tables[name] = replace(table, rows=typed)
-                read.lacking[name] = frozenset(columns) - header.places.keys()
+    if sheet:
+        try:
+            _read_sheet(sheet, _table(resource, found, schema), schema, read)
+        except _ImpossibleSchemaError as error:
+            read.problems.append(problem("schema-error", file, value=name, reason=str(error)))
     return declared_keys(name, schema)
+
+
+def _read_sheet(
+    sheet: list[list[str]], table: Table, schema: Mapping[str, Any], read: Tables
+) -> None:
+    """Read a table's rows as far as its header allows."""
+    columns = [each.name for each in table.columns]
+    header = read_header(sheet[0], columns, table.path)
+    read.problems += header.problems
+    if header.is_readable:
+        rows = tuple(_typed_rows(sheet[1:], header, table, schema, read))
+        read.tables[table.name] = replace(table, rows=rows)
+        read.lacking[table.name] = frozenset(columns) - header.places.keys()
 
 
 def _sheet(found: PackageFile, read: Tables) -> list[list[str]]:
@@ -133,72 +136,55 @@ def _sheet(found: PackageFile, read: Tables) -> list[list[str]]:
     return rows
 
 
-def _even_rows(
-    rows: list[list[str]], header: Header, table: Table, read: Tables
-) -> list[list[str]]:
-    """The rows, each with a cell for every column of the header; uneven ones are told of."""
-    even: list[list[str]] = []
-    for number, cells in enumerate(rows, start=2):
-        wrong = ragged(cells, header.width, number, table.path) if any(cells) else None
-        if wrong:
-            read.problems.append(wrong)
-            read.uneven.add((table.path, number))
-        even.append([*cells, *[""] * header.width][: header.width])
-    return even
-
-
 def _typed_rows(
     rows: list[list[str]], header: Header, table: Table, schema: Mapping[str, Any], read: Tables
-) -> tuple[Mapping[str, Any], ...]:
-    """The rows as Frictionless reads their cells.
+) -> Iterator[Mapping[str, Any]]:
+    """The rows that are not blank, read; what is wrong with them goes into `read`.
 
-    Raises _ImpossibleSchemaError where it cannot use the schema.
+    Raises _ImpossibleSchemaError where Frictionless cannot use the schema.
     """
-    from frictionless import FrictionlessException
+    reader = RowReader(table=table, readers=_readers(header, table, schema))
+    for number, cells in enumerate(rows, start=2):
+        if not any(cells):
+            read.problems.append(problem("blank-row", table.path, row=number))
+            continue
+        even = [*cells, *[""] * header.width][: header.width]
+        try:
+            values, problems = reader.read(even, number)
+        except _GIVES_UP as error:
+            raise _ImpossibleSchemaError(str(error)) from error
+        uneven = ragged(cells, header.width, number, table.path)
+        if uneven:
+            read.uneven.add((table.path, number))
+        read.problems += [uneven] if uneven else problems
+        yield values
+
+
+def _readers(header: Header, table: Table, schema: Mapping[str, Any]) -> list[CellReader]:
+    """A reader for every column that the file has."""
+    from frictionless import FrictionlessException, Schema
 
     present = [each for each in schema["fields"] if each["name"] in header.places]
-    data = [[each["name"] for each in present]]
-    data += [[cells[header.places[each["name"]]] for each in present] for cells in rows]
+    fields = [{key: each[key] for key in _READ_BY if key in each} for each in present]
+    missing = {key: schema[key] for key in ("missingValues",) if key in schema}
     try:
-        return tuple(_checked_rows(data, _for_frictionless(schema, present), table, read))
+        parsed = Schema.from_descriptor({"$schema": _SCHEMA_PROFILE, "fields": fields, **missing})
+        reads = [each.create_cell_reader() for each in parsed.fields]
     except FrictionlessException as error:
         reasons = "\uff1b".join(each.note for each in error.reasons or [error.error])
         raise _ImpossibleSchemaError(reasons) from error
     except _GIVES_UP as error:
         raise _ImpossibleSchemaError(str(error)) from error
-
-
-def _for_frictionless(
-    schema: Mapping[str, Any], present: list[Mapping[str, Any]]
-) -> dict[str, Any]:
-    """The schema of the columns that are there, with nothing in it that leads elsewhere."""
-    columns = {each["name"] for each in present}
-    primary_key = names(schema.get("primaryKey"))
-    return {
-        "$schema": _SCHEMA_PROFILE,
-        "fields": [{key: each[key] for key in _READ_BY if key in each} for each in present],
-        "primaryKey": list(primary_key) if columns.issuperset(primary_key) else [],
-        **{key: schema[key] for key in ("missingValues",) if key in schema},
-    }
-
-
-def _checked_rows(
-    data: list[list[str]], schema: dict[str, Any], table: Table, read: Tables
-) -> Iterator[Mapping[str, Any]]:
-    from frictionless import Dialect, Schema
-    from frictionless.resources import TableResource
-
-    parsed = Schema.from_descriptor(schema)
-    free = {each["name"] for each in schema["fields"] if _is_formatted(each)}
-    dialect = Dialect(header_rows=[1])
-    with TableResource(name=table.name, data=data, dialect=dialect, schema=parsed) as sheet:
-        for row in sheet.row_stream:
-            odd = odd_cells(row, table, free)
-            if (table.path, row.row_number) not in read.uneven:
-                read.problems.extend(row_problems(row, table, odd))
-            if any(row.cells):
-                cells = {**dict.fromkeys(table.column), **row.to_dict(), **dict.fromkeys(odd)}
-                yield {**cells, ROW: row.row_number}
+    return [
+        CellReader(
+            column=table.column[each["name"]],
+            place=header.places[each["name"]],
+            read=read,
+            constraints=each.get("constraints", {}),
+            is_free=_is_formatted(each),
+        )
+        for each, read in zip(present, reads, strict=True)
+    ]
 
 
 def _is_formatted(field: Mapping[str, Any]) -> bool:

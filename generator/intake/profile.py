@@ -63,7 +63,8 @@ def _merge_constraints(
 ) -> dict[str, Any]:
     merged = {**declared, **profile}
     for name, stricter in _STRICTER.items():
-        if name in profile and name in declared:
+        # A bound may be a text, of a column whose type the package left to the profile.
+        if name in profile and isinstance(declared.get(name), (int, float)):
             merged[name] = stricter(profile[name], declared[name])
     patterns = dict.fromkeys(each["pattern"] for each in (profile, declared) if "pattern" in each)
     if len(patterns) > 1:

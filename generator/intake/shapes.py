@@ -5,6 +5,7 @@ again whether a list is a list; what a value means is checked later.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -176,8 +177,9 @@ def schema_faults(schema: Mapping[str, Any]) -> Iterator[str]:
     for position, field in enumerate(fields, start=1):
         yield from _field_faults(field, f"fields 第 {position} 个字段")
     named = [field.get("name") for field in fields]
-    for name in dict.fromkeys(name for name in named if _is_filled(name) and named.count(name) > 1):
-        yield f"有两个字段都叫 {name}"
+    for name, count in Counter(filter(_is_filled, named)).items():
+        if count > 1:
+            yield f"有两个字段都叫 {name}"
     for name in names(schema.get("primaryKey")):
         if fields and name not in named:
             yield f"primaryKey 中的 {name} 不是这张表的列"

@@ -5,6 +5,7 @@ Works on text alone. What a cell means is the business of `package` and of the r
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -66,7 +67,7 @@ def read_header(labels: Sequence[str], columns: Sequence[str], file: str) -> Hea
         value = ",".join(labels)
         wrong = problem("unmatched-header", file, row=1, value=value, expected=expected)
         return _unreadable(labels, wrong)
-    doubled = [label for label in dict.fromkeys(labels) if label and labels.count(label) > 1]
+    doubled = [label for label, count in Counter(labels).items() if label and count > 1]
     if doubled:
         told = (problem("duplicate-label", file, row=1, value=label) for label in doubled)
         return _unreadable(labels, *told)

@@ -3,10 +3,11 @@
 Reads Chinese and English: 410万户, 1-3万元, 百分之三十, 三成, 减半, $5 million, 20 per cent.
 
 Which numerals count: digits always, save where they are part of a name (5G, IPv6, 1st). A Chinese
-numeral of one character only before a unit, a measure word or a scale (两个, 十大, 三成) or as an end
-of a range or list: so the 一 of 统一, 一体化 and 进一步 is none. A longer one where it is well formed
-(二十五, not 十四五). Nothing counts after 数 or 几 (vague), nor after 第 (an order) save a rank: 第3位, 前三.
-Figures read where none is meant do no harm: the module asks whether a known figure is there.
+numeral of one character only before a unit, a measure word or a scale (两个, 十大, 三成), after
+前, or as an end of a range or list: so the 一 of 统一, 一体化, 进一步 is none. A longer one where
+it is well formed (二十五, not 十四五). Vague ones (数十, 几百) and ordinals (第一) do not count,
+save as a rank: 第3位. Figures read where none is meant do no harm: the module asks whether a known
+one is there.
 """
 
 from __future__ import annotations
@@ -74,13 +75,14 @@ _WORDS: Final[dict[str, tuple[int, str]]] = {
     "翻两番": (4, "倍"),
     r"(?<![\d零〇一二两三四五六七八九十百千万几数近上])亿元(?=以上|级)": (10**8, "元"),
 }
-_MARK: Final = r"(?P<mark>(?:US|HK)?\$|[€£¥₹]|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|INR|FY))"
+_MARK: Final = r"(?:(?:US|HK)?\$|[€£¥₹]|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|INR|FY))"
 
 
+@lru_cache(maxsize=4096)  # a clause is asked for each of its figures in turn
 def read_figures(text: str, *, units: tuple[str, ...] = ()) -> tuple[Figure, ...]:
     """All figures of `text` in the order they stand; `units` are further words that may follow one.
 
-    The right end of a range or list governs what the left one leaves open: 1-3万元, 5 to 10 percent.
+    The right end of a range or list governs what the left leaves open: 1-3万元, 5 to 10 percent.
     """
     folded = fold(text)
     matches = _pattern(tuple(fold(unit) for unit in units)).finditer(folded)
@@ -100,13 +102,14 @@ def read_figures(text: str, *, units: tuple[str, ...] = ()) -> tuple[Figure, ...
 def _pattern(more_units: tuple[str, ...]) -> re.Pattern[str]:
     words = sorted({*UNITS, *more_units} - {""}, key=len, reverse=True)
     unit = "|".join(re.escape(word) + _word_end(word) for word in words)
-    # 成 is a tenth in 三成, but not in 3成员单位; 次 counts nothing in 一次性.
-    unit = f"(?!成[员功果立为熟本效分套品]|次性|大于)(?:{unit})(?:/(?:{unit}))?"
+    # 成 is a tenth in 三成, not in 3成员单位; 次 counts nothing in 一次性; in 5-$10 $ is the 10's.
+    nouns = rf"(?!成[员功果立为熟本效分套品]|次性|大于|{_MARK}\s?\d)"
+    unit = f"{nouns}(?:{unit})(?:/(?:{unit}))?"
     return re.compile(
         rf"(?P<base>[一二两三四五六七八九十百千万]+)分之(?P<part>{ZH_NUMBER}|{DIGITS})"
         r"|(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"
-        rf"|(?:{_MARK}\s?)?(?P<sign>(?<![\w%)])-|负)?(?:{NUMBER})"
-        rf"(?:(?:\s*[多余]\s*|[\s-]?)(?P<unit>{unit}))?",
+        rf"|(?:(?P<mark>{_MARK})\s?)?(?P<sign>(?<![\w%)])-|负)?(?:{NUMBER})"
+        rf"(?:(?:\s*[多余]\s*|\s|-(?=[A-Za-z]))?(?P<unit>{unit}))?",
         re.IGNORECASE,
     )
 
@@ -116,7 +119,7 @@ def _word_end(word: str) -> str:
 
 
 def _figures_of(match: re.Match[str]) -> Iterator[Figure]:
-    """The figures of one match of `_pattern`: three for a date, none for characters that say none."""
+    """The figures of one match of `_pattern`: three for a date, none for what says no number."""
     if match["y"]:
         for group, unit in (("y", "年"), ("m", "月"), ("d", "日")):
             value = Decimal(match[group])
@@ -170,13 +173,20 @@ def _borrow(figures: list[Figure], folded: str) -> list[Figure]:
     """Gives the bare members of a list the scale and unit of the one that closes it."""
     done: list[Figure] = []
     for figure in reversed(figures):
-        lender = done[-1] if done else None
-        bare = not figure.unit and figure.scale == 1 and not _is_year(figure, folded)
-        if lender and bare and _LIST.fullmatch(folded, figure.end, lender.start):
-            low, high = figure.low * lender.scale, figure.high * lender.scale
-            figure = replace(figure, low=low, high=high, unit=lender.unit, scale=lender.scale)
-        done.append(figure)
+        lender = done[-1] if done else figure
+        gap = _LIST.fullmatch(folded, figure.end, lender.start)
+        bare = not figure.unit and figure.scale == 1
+        # "June 2025, 30 MW" is no list.
+        dated = (
+            gap and _may_be_year(figure, folded) and (gap[0][0] == "," or _is_year(figure, folded))
+        )
+        done.append(_lend(figure, lender) if gap and bare and not dated else figure)
     return done[::-1]
+
+
+def _lend(figure: Figure, lender: Figure) -> Figure:
+    low, high = figure.low * lender.scale, figure.high * lender.scale
+    return replace(figure, low=low, high=high, unit=lender.unit, scale=lender.scale)
 
 
 def _counts(figure: Figure, folded: str) -> bool:
@@ -201,9 +211,12 @@ def _dated(figure: Figure, folded: str) -> Figure:
 
 def _is_year(figure: Figure, folded: str) -> bool:
     """Whether a bare number is a year by what stands before it: "by 2025", "from 2023–2025"."""
+    return _may_be_year(figure, folded) and bool(_YEAR_BEFORE.search(folded, 0, figure.start))
+
+
+def _may_be_year(figure: Figure, folded: str) -> bool:
     bare = not figure.unit and figure.scale == 1 and folded[figure.end - 4 : figure.end].isdigit()
-    whole = 1900 <= figure.low <= figure.high < 2100
-    return bare and whole and bool(_YEAR_BEFORE.search(folded, 0, figure.start))
+    return bare and 1900 <= figure.low <= figure.high < 2100
 
 
 # --------------------------------------------------------------------------------------- printing
@@ -216,15 +229,16 @@ def print_figure(figure: Figure, *, language: str = "zh") -> str:
     """
     low, high = (print_number(amount, language) for amount in (figure.low, figure.high))
     if figure.low == figure.high:
-        return _with_unit(low, figure.unit, language)
+        return _with_unit(low, figure.unit)
     dash = "—" if language == "zh" else "–"
     one_scaled = (low[-1].isdigit(), high[-1].isdigit()) in {(True, False), (False, True)}
-    if one_scaled and not figure.unit:
+    # $1—$1万 would lend its scale to the left end, as $5-$10 million does.
+    if one_scaled and (not figure.unit or figure.unit in _PREFIXES):
         low, high = plain(figure.low), plain(figure.high)
     # Beside a scale or a sign the unit stands at both ends (GB/T 15835), else at the right one.
     if one_scaled or not low[-1].isdigit() or not figure.unit.isalpha():
-        low = _with_unit(low, figure.unit, language)
-    return f"{low}{dash}{_with_unit(high, figure.unit, language)}"
+        low = _with_unit(low, figure.unit)
+    return f"{low}{dash}{_with_unit(high, figure.unit)}"
 
 
 def print_yuan(amount: int) -> str:
@@ -232,7 +246,7 @@ def print_yuan(amount: int) -> str:
     return print_figure(Figure(Decimal(amount), Decimal(amount), "元"))
 
 
-def _with_unit(number: str, unit: str, language: str) -> str:
+def _with_unit(number: str, unit: str) -> str:
     if unit in _PREFIXES:
         return f"{unit}{number}"
     spaced = unit[:1].isascii() and unit[:1].isalpha()
@@ -252,15 +266,15 @@ def carries_yuan(text: str, amount: int, high: int | None = None) -> bool:
 
 
 def carries_percent(text: str, percent: Decimal) -> bool:
-    """Whether `text` prints this rate: 30% , 百分之三十, 三成, 20 per cent; 减半 is 50, 全额 100."""
+    """Whether `text` prints this rate: 30%, 百分之三十, 三成, 20 per cent; 减半 is 50, 全额 100."""
     return _stands(text, "%", [percent])
 
 
 def carries_measure(text: str, value: Decimal, measure: str, high: Decimal | None = None) -> bool:
     """Whether `text` prints `value` (and `high`, the other end of a range) of a column's measure.
 
-    `measure` is any city's word, with its scale or without (万户, 亿元, km, MW, "million yuan"); the
-    text may print another scale (4100000 户 and 410万户). A number with no unit that is known here
+    `measure` is any city's word, with its scale or without (万户, 亿元, MW, "million yuan"); the
+    text may print another scale (4100000 户, 410万户). A number with no unit that is known here
     counts for any measure but money and per cent. An empty measure asks for the number alone.
     """
     scale, unit = split_measure(measure)
@@ -300,16 +314,22 @@ def _agree(kind: str, its_kind: str, *, english: bool, figure: Figure) -> bool:
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _MONTH: Final = rf"(?P<name>{_MONTHS})[a-z]*\.?"
 _DAY: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_ZH_DATE: Final = (
+    r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月"
+    r"(?:份?(?P<end>底|末)|\s*(?P<d>\d{1,2})\s*[日号])?"
+)
+_EN_DATE: Final = (
+    rf"(?<![a-z])(?:{_DAY}\s+(?:of\s+)?|(?P<end>end)[\s-]+(?:of\s+)?)?{_MONTH}"
+    r"(?:,?\s+(?P<y>\d{4})|(?(d)|(?!)))"
+)
 _DATES: Final = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月"
-        r"(?:份?(?P<end>底|末)|\s*(?P<d>\d{1,2})\s*[日号])?",
+        _ZH_DATE,
+        _EN_DATE,
+        rf"{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(?P<y>\d{{4}}))?",
         r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?(?!\d)",
         r"(?P<y>\d{4})\s*年(?P<end>底|末)",
-        rf"(?<![a-z])(?:{_DAY}\s+(?:of\s+)?|(?P<end>end)[\s-]+(?:of\s+)?)?{_MONTH}"
-        r"(?:,?\s+(?P<y>\d{4})|(?(d)|(?!)))",
-        rf"{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(?P<y>\d{{4}}))?",
         r"(?P<end>end)[\s-]+(?:of\s+)?(?P<y>\d{4})",
     )
 )
@@ -318,9 +338,9 @@ _DATES: Final = tuple(
 def carries_date(text: str, due: str) -> bool:
     """Whether `text` prints the year YYYY, or the day YYYY-MM-DD, of `due`.
 
-    2022-01-01 is carried by 2022年1月1日, 2022/1/1, "1 January 2022"; the last day of a month or year
-    by 月底, 年底, "end of 2025" too, and either edge of a month by its bare name. A date without a
-    year takes any year of the text. Raises ValueError where `due` is not of numbers.
+    2022-01-01 is carried by 2022年1月1日, 2022/1/1, "1 January 2022"; the last day of a month or
+    year by 月底, 年底, "end of 2025" too, and either edge of a month by its bare name. A date
+    without a year takes any year of the text. Raises ValueError where `due` is not of numbers.
     """
     year, *rest = (int(part) for part in due.split("-"))
     folded = _ZH_IN_DATE.sub(lambda match: plain(read_chinese(match[0]) or Decimal(0)), fold(text))

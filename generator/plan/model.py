@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from generator.plan.coverage import Coverage
 from generator.plan.records import (
     Ambiguity,
     Assignment,
@@ -117,9 +118,9 @@ class Plan:
     not_carried: tuple[NotCarried, ...] = ()
     observations: tuple[Observation, ...] = ()
     source_text: str | None = field(default=None, repr=False)
-    descriptor: Mapping[str, Any] = field(
-        default_factory=lambda: MappingProxyType({}), repr=False
-    )
+    audit: tuple[Coverage, ...] = ()
+    """What the last audit counted; empty if there was none, or the tables changed since."""
+    descriptor: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @cached_property
     def section(self) -> Mapping[str, Section]:

@@ -59,15 +59,16 @@ _EN_NUMBER: Final = (
 # `mark` is a currency before the number: only then do $5m and €300k mean a scale.
 NUMBER: Final = (
     rf"(?P<digits>(?<!\d)(?<!\d\.){DIGITS}(?:{ZH_SCALE}{DIGITS}(?={ZH_SCALE}))*)"
-    rf"(?P<scale>\s*{ZH_SCALE}|(?:[\s-]?{EN_SCALE})+|(?(mark)[mk](?![A-Za-z])|(?!)))?"
-    rf"|(?P<chinese>{ZH_NUMBER})|(?P<english>{_EN_NUMBER})"
+    rf"(?P<scale>\s*[多余]?{ZH_SCALE}|(?:[\s-]?{EN_SCALE})+|(?(mark)[mk](?![A-Za-z])|(?!)))?"
+    rf"|(?P<chinese>{ZH_NUMBER}(?:[多余][万亿]+)?)|(?P<english>{_EN_NUMBER})"
 )
 
 _ZH_SECTION: Final = re.compile(
     r"(?:(?P<k>[一二两三四五六七八九]?)千)?零?(?:(?P<c>[一二两三四五六七八九]?)百)?零?"
     r"(?:(?P<x>[一二三四五六七八九]?)十)?零?(?P<i>[一二两三四五六七八九]?)"
 )
-_ZH_SCALE_AT_END: Final = re.compile(r"(?<=[^万亿])[万亿]+$")
+# In 三至五千万元 the whole of 千万 goes for the 三 as well, in 三千五百万 only 万 is a scale.
+_ZH_SCALE_AT_END: Final = re.compile(r"(?:(?<=^.)[百千]|(?<=[^万亿]))[万亿]+$")
 _MEASURE: Final = re.compile(
     rf"(?:(?P<ten>1[0,]*0) )?(?P<before>{ZH_SCALE}|{EN_SCALE}(?: {EN_SCALE})*)?(?: of )?"
     rf"(?P<unit>.*?)(?:(?<!per) (?P<after>{EN_SCALE}))?",
@@ -111,7 +112,7 @@ _SAME: Final[dict[str, dict[str, str]]] = {
     "倍": {"1": "倍|times|fold"},
 }
 _COUNTED: Final = (
-    *"家户项名人件次台套辆张条座处所只头亩种类级届强场期栋幢间床支架部本篇门层块片枚颗株例组份位单番号版章节页周岁",
+    *"家户项名人件次台套辆张条座处所只头亩种类级届强场期栋幢间床支架部本篇门层块片枚颗株例组份位单番号版章节页周岁册棵羽尾箱瓶盒袋桶盏艘笔款幅斤粒",
     "人次",
     "分钟",
 )
@@ -128,6 +129,7 @@ UNITS: Final[dict[str, tuple[str, Decimal]]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def unit_kind(unit: str) -> tuple[str, Decimal]:
     """Kind of a unit and its factor to it: 兆瓦 → (kw, 1000); ("", 1) where it is unknown.
 
@@ -138,6 +140,7 @@ def unit_kind(unit: str) -> tuple[str, Decimal]:
     return next((UNITS[word[:n]] for n in lengths if word[:n] in UNITS), ("", Decimal(1)))
 
 
+@lru_cache(maxsize=1024)
 def split_measure(measure: str) -> tuple[Decimal, str]:
     """Scale and unit of a column's measure: 万户 → (10000, 户), "million yuan", "RMB billion"."""
     match = _MEASURE.fullmatch(" ".join(fold(measure).split()))
@@ -149,7 +152,7 @@ def split_measure(measure: str) -> tuple[Decimal, str]:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Half-width, simplified-numeral form of `text`, character for character, so spans stay true."""
+    """Half-width, plain-numeral form of `text`, character for character, so spans stay true."""
     return "".join(map(_fold_char, text)).translate(_FORMAL)
 
 
@@ -167,8 +170,9 @@ def read_numeral(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
     None where Chinese characters that can be digits form no number (十四五, 万一).
     """
     if match["chinese"]:
-        value = read_chinese(match["chinese"])
-        found = _ZH_SCALE_AT_END.search(match["chinese"])
+        words = re.sub("[多余]", "", match["chinese"])
+        value = read_chinese(words)
+        found = _ZH_SCALE_AT_END.search(words)
         return None if value is None else (value, scale_of(found[0] if found else ""))
     if match["english"]:
         words = match["english"].lower()
@@ -189,7 +193,7 @@ def scale_of(words: str) -> Decimal:
 
 
 def read_chinese(words: str) -> Decimal | None:
-    """Value of a Chinese numeral (二十五, 二〇二五, 三点五, 一百二, 两亿五千万), or None if it is none."""
+    """Value of a Chinese numeral (二十五, 二〇二五, 三点五, 一百二), or None if it is none."""
     if "点" in words:
         whole, _, rest = words.partition("点")
         tail = rest.rstrip("万亿")

@@ -53,7 +53,7 @@ def record_page(view: RecordView, setting: Setting, head: str, report_url: str) 
 def overview_page(view: OverviewView, setting: Setting, head: str, path: str | None = None) -> Page:
     """An overview; `path` where it stands at another address than its own."""
     address = view.path if path is None else path
-    parts: tuple[Group | Grid, ...] = (*view.groups, *view.grids)
+    parts: tuple[Group | Grid, ...] = (*view.grids, *view.groups)
     return Page(
         path=address,
         title=view.title,

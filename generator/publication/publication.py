@@ -15,6 +15,7 @@ from generator.publication.frame import Frame
 from generator.publication.pages import Page
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
+from generator.publication.views.front import front_view
 
 STYLESHEET = "assets/planpub/planpub.css"
 SCRIPTS = ("assets/planpub/listing.js",)
@@ -46,9 +47,16 @@ class Publication:
     @cached_property
     def overviews(self) -> Mapping[str, Page]:
         """Overview pages by their address."""
-        single = len(self.sites) == 1
-        pages = [page for site in self.sites for page in site.overview_pages(front=single)]
-        return {page.path: page for page in pages}
+        pages = [page for site in self.sites for page in site.overview_pages()]
+        return {page.path: page for page in (self._front, *pages)}
+
+    @property
+    def _front(self) -> Page:
+        """The site's front page: that of its only plan, or one that leads to each of several."""
+        first, *others = self.sites
+        if not others:
+            return first.overview_page(first.overviews[0], "")
+        return first.overview_page(front_view([site.edition for site in self.sites]), "")
 
     @cached_property
     def frames(self) -> Mapping[str, FramePlace]:
@@ -65,8 +73,9 @@ class Publication:
         if len(self.sites) == 1:
             (site,) = self.sites
             return [*site.navigation(home=""), *hand_written]
+        home = {self.sites[0].edition.words.text("Home"): "index.md"}
         plans = [{site.plan.about.title: site.navigation()} for site in self.sites]
-        return [*plans, *hand_written]
+        return [home, *plans, *hand_written]
 
     def navigation_of(self, url: str) -> str:
         """The address in the navigation that a page or frame belongs under."""

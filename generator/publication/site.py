@@ -27,7 +27,8 @@ from generator.publication.pages import (
 from generator.publication.views.changes import changes_view
 from generator.publication.views.calculator import calculator_files, calculator_view
 from generator.publication.views.edition import Edition
-from generator.publication.views.front import about_view, data_view, home_view, notes_view
+from generator.publication.views.front import about_view, data_view, home_view
+from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
 from generator.publication.views.parts import Download, OverviewView, RecordView
 from generator.publication.views.records import record_views
@@ -124,14 +125,12 @@ class PlanSite:
         entries = [(self.edition.words.text("Home"), path), *((v.title, v.path) for v in others)]
         return [{title: f"{path}index.md"} for title, path in entries]
 
-    def overview_pages(self, *, front: bool) -> Iterator[Page]:
-        """The overviews as pages; with `front` the plan's front page also at the site's root."""
-        for view in self.overviews:
-            yield self._overview_page(view, view.path)
-        if front:
-            yield self._overview_page(self.overviews[0], "")
+    def overview_pages(self) -> Iterator[Page]:
+        """The overviews as pages."""
+        return (self.overview_page(view, view.path) for view in self.overviews)
 
-    def _overview_page(self, view: OverviewView, path: str) -> Page:
+    def overview_page(self, view: OverviewView, path: str) -> Page:
+        """A view in this plan's words, at any address."""
         return overview_page(view, self.setting, self._head(view), path)
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:

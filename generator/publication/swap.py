@@ -26,7 +26,7 @@ class BuildRunning(Exception):
 
     def __init__(self, site: Path) -> None:
         """Say which."""
-        super().__init__(f"另一个构建正在生成 {site},等它结束再试")
+        super().__init__(f"另一个构建正在生成 {site}，等它结束再试")
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
+from generator.intake.figures_said import mended, typed_checks
 from generator.intake.problems import Problem
 from generator.intake.rules.places import at
 from generator.intake.source_text import SourceText, fragments
-from generator.plan.figures import carries_date, carries_measure, carries_percent, carries_yuan
-from generator.plan.model import Plan
+from generator.plan.figures import carries_date, read_figures
+from generator.plan.model import Plan, group_by
+from generator.plan.numerals import split_measure, unit_kind
 from generator.plan.records import Record, Target, Task, Term, Tier
 
-_YUAN = ("cap_yuan", "amount_yuan", "amount_max_yuan")
-_PARTS_OF_DURATION = {"Y": "年", "M": "个月", "W": "周", "D": "日"}
+_DEADLINE = re.compile(
+    r"(?:到|至|截至|before|by|until)\s*(?:the\s+)?(?:end\s+of\s+)?\d{4}(?!\d)"
+    r"|\d{4}\s*年(?:年?[底末]|之?前|以前)",
+    re.IGNORECASE,
+)
 
-Checks = dict[str, Callable[[str], bool]]
-"""By column: whether a text carries what the column says."""
+Words = Callable[[Target | Term | Tier], str]
 
 
 class Claim(NamedTuple):
@@ -34,20 +37,17 @@ def target_figures(plan: Plan) -> Iterator[Problem]:
 
     A date carried from the same sentence or list may stand in the evidence beside it.
     """
-    nearby = _evidence_by_section(plan)
+    nearby, words = _evidence_by_section(plan), _words(plan)
     claims: list[Claim] = []
     for target in plan.targets:
-        if target.reading == "inferred":
-            continue
-        for column in ("value", "value_max"):
-            value = getattr(target, column)
-            if value is not None:
-                carries = partial(_in_measure, value=value, measure=target.measure)
-                claims.append(Claim(target, column, target.evidence, carries))
+        own = words(target)
+        claims += [
+            Claim(target, column, own, carries) for column, carries in typed_checks(target).items()
+        ]
         if target.due and target.due_basis in {"printed", "carried"}:
-            carried = target.due_basis == "carried"
-            words = nearby[target.section_id] if carried else target.evidence
-            claims.append(Claim(target, "due", words, partial(_carries_date, due=target.due)))
+            carried = own and target.due_basis == "carried"
+            dated = _dated(own, nearby[target.section_id]) if carried else own
+            claims.append(Claim(target, "due", dated, partial(_carries_date, due=target.due)))
     yield from _unsupported(plan, "targets", claims)
 
 
@@ -55,7 +55,7 @@ def period_dates(plan: Plan) -> Iterator[Problem]:
     """A date taken from the plan's period is in the year in which that ends."""
     end = plan.about.period_end
     for target in plan.targets:
-        if target.due and target.due_basis == "period" and end[:4] != target.due[:4]:
+        if end and target.due and target.due_basis == "period" and end[:4] != target.due[:4]:
             yield at("due-not-period-end", plan, "targets", target, "due", end=end)
 
 
@@ -63,35 +63,74 @@ def task_dates(plan: Plan) -> Iterator[Problem]:
     """A task's date stands in its evidence or, that being only the first words, beside it."""
     nearby = _evidence_by_section(plan)
     claims = [
-        Claim(task, "due", nearby[task.section_id], partial(_carries_date, due=task.due))
+        Claim(
+            task,
+            "due",
+            _dated(task.evidence, nearby[task.section_id]),
+            partial(_carries_date, due=task.due),
+        )
         for task in plan.tasks
-        if task.due
+        if task.due and task.evidence
     ]
     yield from _unsupported(plan, "tasks", claims)
 
 
+def _dated(evidence: str, nearby: str) -> str:
+    """The evidence where it prints a deadline of its own, else all that of its section."""
+    return evidence if _DEADLINE.search(evidence) else nearby
+
+
 def term_figures(plan: Plan) -> Iterator[Problem]:
     """A term's rate, sums, start and duration stand in its evidence."""
-    claims = [
-        Claim(term, column, term.evidence, carries)
-        for term in plan.subsidy_terms
-        if term.reading != "inferred"
-        for column, carries in {**_money_checks(term), **_time_checks(term)}.items()
-    ]
+    words = _words(plan)
+    claims: list[Claim] = []
+    for term in plan.subsidy_terms:
+        checks = typed_checks(term)
+        if term.starts is not None:
+            checks["starts"] = partial(_carries_date, due=term.starts.isoformat())
+        claims += [Claim(term, column, words(term), carries) for column, carries in checks.items()]
     yield from _unsupported(plan, "subsidy_terms", claims)
 
 
 def tier_figures(plan: Plan) -> Iterator[Problem]:
     """A tier's figures stand in its own evidence, or in its term's where it has none."""
-    terms = {term.term_id: term for term in plan.subsidy_terms}
+    words = _words(plan)
     claims: list[Claim] = []
     for tier in plan.subsidy_tiers:
-        term = terms.get(tier.term_id)
-        if term and term.reading != "inferred":
-            words = tier.evidence or term.evidence
-            checks = {**_money_checks(tier), **_threshold_checks(tier)}
-            claims += [Claim(tier, column, words, carries) for column, carries in checks.items()]
+        checks = typed_checks(tier)
+        if _begins_at_zero(tier):
+            del checks["threshold_min"]
+        claims += [Claim(tier, column, words(tier), carries) for column, carries in checks.items()]
     yield from _unsupported(plan, "subsidy_tiers", claims)
+
+
+def _begins_at_zero(tier: Tier) -> bool:
+    """Whether a tier begins at a zero that need not be printed: where it names no other start."""
+    if tier.threshold_min != 0:
+        return False
+    kind = unit_kind(split_measure(tier.threshold_measure or "")[1])[0]
+    named = (unit_kind(figure.unit)[0] for figure in read_figures(tier.condition or ""))
+    return tier.threshold_max is not None or kind not in named
+
+
+def _words(plan: Plan) -> Words:
+    """What a record's figures are held against; no words where they cannot be.
+
+    An inferred figure is held against the evidence as the table of readings mends it. Where that
+    mends no figure, there is nothing to hold it against.
+    """
+    readings = group_by(plan.readings, "section_id")
+    terms = {term.term_id: term for term in plan.subsidy_terms}
+
+    def words(record: Target | Term | Tier) -> str:
+        owner = terms.get(record.term_id) if isinstance(record, Tier) else record
+        if owner is None:
+            return ""
+        evidence = record.evidence or owner.evidence or ""
+        inferred = owner.reading == "inferred"
+        return mended(evidence, readings.get(owner.section_id, ())) if inferred else evidence
+
+    return words
 
 
 def _unsupported(plan: Plan, table: str, claims: Iterable[Claim]) -> Iterator[Problem]:
@@ -103,48 +142,7 @@ def _unsupported(plan: Plan, table: str, claims: Iterable[Claim]) -> Iterator[Pr
             )
 
 
-def _money_checks(record: Term | Tier) -> Checks:
-    given = {column: getattr(record, column, None) for column in _YUAN}
-    checks: Checks = {
-        column: partial(carries_yuan, amount=amount)
-        for column, amount in given.items()
-        if amount is not None
-    }
-    if record.rate_pct is not None:
-        checks["rate_pct"] = partial(carries_percent, percent=record.rate_pct)
-    return checks
-
-
-def _time_checks(term: Term) -> Checks:
-    checks: Checks = {}
-    if term.starts is not None:
-        checks["starts"] = partial(_carries_date, due=term.starts.isoformat())
-    if term.duration:
-        checks["duration"] = partial(_carries_duration, duration=term.duration)
-    return checks
-
-
-def _carries_duration(text: str, *, duration: str) -> bool:
-    parts = re.findall(r"(\d+)([YMWD])", duration)
-    return all(
-        carries_measure(text, Decimal(count), _PARTS_OF_DURATION[letter]) for count, letter in parts
-    )
-
-
-def _threshold_checks(tier: Tier) -> Checks:
-    """Zero is where a first tier begins whether or not it is printed."""
-    given = {column: getattr(tier, column) for column in ("threshold_min", "threshold_max")}
-    return {
-        column: partial(_in_measure, value=value, measure=tier.threshold_measure)
-        for column, value in given.items()
-        if value
-    }
-
-
-def _in_measure(text: str, *, value: Decimal, measure: str | None) -> bool:
-    return carries_measure(text, value, measure or "")
-
-
+@lru_cache(maxsize=1024)  # all the evidence of a section is asked about the same few dates
 def _carries_date(text: str, *, due: str) -> bool:
     """Whether the text prints the date; one that is not on the calendar is another rule's."""
     try:

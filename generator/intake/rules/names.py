@@ -29,7 +29,13 @@ def _folded(name: str) -> str:
 
 def idle_units(plan: Plan) -> Iterator[Problem]:
     """A unit is listed because it answers for something."""
-    busy = {assignment.unit_id for assignment in plan.assignments}
+    owners = _owners(plan)
+    # Where an id leads nowhere the printed name says who was meant.
+    meant = {
+        _folded(each.printed or "") for each in plan.assignments if each.unit_id not in plan.unit
+    }
+    busy = {each.unit_id for each in plan.assignments}
+    busy |= {owners[name].unit_id for name in meant & owners.keys()}
     for unit in plan.units:
         if unit.unit_id not in busy:
             yield at("idle-unit", plan, "units", unit, "unit_id", value=unit.name)

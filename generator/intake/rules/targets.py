@@ -7,6 +7,7 @@ from datetime import date
 from generator.intake.problems import Problem
 from generator.intake.rules.places import at
 from generator.plan.model import Plan
+from generator.plan.records import Record
 
 
 def figures_by_kind(plan: Plan) -> Iterator[Problem]:
@@ -26,18 +27,25 @@ def _declared(plan: Plan, column: str) -> bool:
 
 
 def ranges(plan: Plan) -> Iterator[Problem]:
-    """A range has both ends, the lower first; nothing else has an upper end."""
+    """A range has two ends, the lower first; nothing else has an upper end."""
     for target in plan.targets:
         if target.comparator == "range" and target.value_max is None:
             yield at("range-without-end", plan, "targets", target, "value_max")
         elif target.value_max is not None and target.comparator != "range":
             yield at("end-without-range", plan, "targets", target, "value_max")
-        elif (
-            target.value_max is not None
-            and target.value is not None
-            and target.value_max < target.value
-        ):
-            yield at("range-backwards", plan, "targets", target, "value_max", other=target.value)
+        else:
+            yield from upwards(plan, "targets", target, ("value", "value_max"))
+
+
+def upwards(plan: Plan, table: str, record: Record, ends: tuple[str, str]) -> Iterator[Problem]:
+    """What is in the columns of a range runs from a lower to a higher end, if both are there."""
+    low, high = (getattr(record, column) for column in ends)
+    if low is None or high is None:
+        return
+    if high < low:
+        yield at("range-backwards", plan, table, record, ends[1], other=low)
+    elif high == low:
+        yield at("range-without-width", plan, table, record, ends[1])
 
 
 def due_dates(plan: Plan) -> Iterator[Problem]:

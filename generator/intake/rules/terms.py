@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from generator.intake.problems import Problem
 from generator.intake.rules.places import at
+from generator.intake.rules.targets import upwards
 from generator.plan.model import Plan
 from generator.plan.records import Term, Tier
 
@@ -38,18 +39,17 @@ def rates(plan: Plan) -> Iterator[Problem]:
 
 
 def amounts(plan: Plan) -> Iterator[Problem]:
-    """No amount exceeds its cap, a tier's not its term's either; a range runs upwards."""
+    """No amount exceeds its cap, nothing of a tier its term's; a range runs upwards."""
     caps = {term.term_id: term.cap_yuan for term in plan.subsidy_terms}
     for term in plan.subsidy_terms:
         for column in ("amount_yuan", "amount_max_yuan"):
             yield from _above_cap(plan, "subsidy_terms", term, column, term.cap_yuan)
-        low, high = term.amount_yuan, term.amount_max_yuan
-        if low is not None and high is not None and high < low:
-            yield at("range-backwards", plan, "subsidy_terms", term, "amount_max_yuan", other=low)
+        ends = ("amount_yuan", "amount_max_yuan")
+        yield from upwards(plan, "subsidy_terms", term, ends)
     for tier in plan.subsidy_tiers:
-        own = tier.cap_yuan is not None
-        cap = tier.cap_yuan if own else caps.get(tier.term_id)
-        yield from _above_cap(plan, "subsidy_tiers", tier, "amount_yuan", cap)
+        own, whole = tier.cap_yuan, caps.get(tier.term_id)
+        yield from _above_cap(plan, "subsidy_tiers", tier, "amount_yuan", own or whole)
+        yield from _above_cap(plan, "subsidy_tiers", tier, "cap_yuan", whole)
 
 
 def _above_cap(

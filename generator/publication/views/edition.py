@@ -260,7 +260,9 @@ class Edition:
         about = self.plan.about
         number = f"({about.document_number})" if about.document_number else ""
         if self.words.chinese:
-            return f"{about.issuer}:《{about.title}》{number},「{title}」,数据版本 {about.version}"
+            return (
+                f"{about.issuer}：《{about.title}》{number}，「{title}」，数据版本 {about.version}"
+            )
         return f"{about.issuer}: {about.title} {number}, “{title}”, data version {about.version}"
 
     def data(self, table: str, record: Any, path: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The plan's front page, and the pages that say what the data is and where it comes from."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.plan.records import Target, Task, Term, Unit
-from generator.publication.views.edition import Edition, split_readings
+from generator.publication.views.edition import Edition
 from generator.publication.views.lists import filled, target_group
 from generator.publication.views.overviews import largest_sum
 from generator.publication.views.parts import (
@@ -16,7 +17,6 @@ from generator.publication.views.parts import (
     Item,
     Link,
     OverviewView,
-    Remark,
 )
 from generator.publication.views.sentences import term_support
 
@@ -44,6 +44,26 @@ def home_view(edition: Edition) -> OverviewView:
         figures=_counts(edition),
         groups=filled((_promises(edition), _largest(edition), _busiest(edition))),
     )
+
+
+def front_view(editions: Sequence[Edition]) -> OverviewView:
+    """The front page of a site of several plans, in the words of the first."""
+    text = editions[0].words.text
+    return OverviewView(
+        name="front",
+        template="front.html",
+        path="",
+        title=text("Plans"),
+        lead=text("%(number)s plans as open data.", number=len(editions)),
+        groups=(Group("plans", text("Plans"), tuple(map(_plan_item, editions))),),
+    )
+
+
+def _plan_item(edition: Edition) -> Item:
+    about = edition.plan.about
+    counts = (f"{figure.value} {figure.caption}" for figure, _ in _counts(edition))
+    badges = tuple(Badge(count, "count") for count in counts)
+    return Item(Link(about.title, edition.root), about.description, badges)
 
 
 def _period(edition: Edition) -> str:
@@ -202,68 +222,3 @@ def about_view(edition: Edition) -> OverviewView:
         ),
         grids=(Grid("sources", text("Official text"), columns, sources),),
     )
-
-
-def notes_view(edition: Edition) -> OverviewView:
-    """How the tables were read, what is damaged, what is open, what is missing."""
-    plan, text = edition.plan, edition.words.text
-    readings = tuple(
-        Item(
-            edition.section_link(plan.section[each.section_id]),
-            text(
-                "printed “%(printed)s”, read as “%(reading)s”",
-                printed=each.printed,
-                reading=each.reading,
-            )
-            + (f" {each.note}" if each.note else ""),
-            (Badge(edition.label("readings", "confidence", each.confidence), each.confidence),),
-        )
-        for each in plan.readings
-    )
-    remarks = tuple(
-        Remark(each.question, each.matters or "", split_readings(each.readings), "question")
-        for each in plan.ambiguities
-    )
-    return OverviewView(
-        name="notes",
-        template="notes.html",
-        path=edition.page("notes"),
-        title=text("Notes on the data and errata"),
-        lead=text("How the tables were read, where the text is damaged, and what it leaves open."),
-        crumbs=edition.crumbs(),
-        groups=filled((Group("readings", text("Damaged or doubtful spots"), readings),)),
-        remarks=remarks,
-        grids=(_gaps(edition),),
-    )
-
-
-def _gaps(edition: Edition) -> Grid:
-    """How many rows have no number, no date, no unit: counted, never typed."""
-    plan, text = edition.plan, edition.words.text
-
-    def row(
-        name: str, records: tuple[Placed, ...], number: int | None, date: int | None
-    ) -> tuple[str, ...]:
-        lost = sum(not plan.units_of(each.section_id) for each in records)
-        gaps = ("—" if each is None else str(each) for each in (number, date))
-        return (plan.tables[name].title, str(len(records)), *gaps, str(lost))
-
-    targets, tasks, terms = plan.targets, plan.tasks, plan.subsidy_terms
-    rows = (
-        row(
-            "targets",
-            targets,
-            sum(each.value is None for each in targets),
-            sum(not each.due for each in targets),
-        ),
-        row("tasks", tasks, None, sum(not each.due for each in tasks)),
-        row("subsidy_terms", terms, sum(not each.quantified for each in terms), None),
-    )
-    columns = (
-        text("Table"),
-        text("Rows"),
-        text("without a number"),
-        text("without a date"),
-        text("without a responsible unit"),
-    )
-    return Grid("gaps", text("What is missing"), columns, rows)

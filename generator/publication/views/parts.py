@@ -78,12 +78,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """A small table on a record's page."""
+    """A small table under a heading of its own; `lead` says what it shows."""
 
     anchor: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lead: str = ""
 
 
 @dataclass(frozen=True)
