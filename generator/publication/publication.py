@@ -14,11 +14,12 @@ from generator.publication.charts.studio import Studio
 from generator.publication.frame import Frame
 from generator.publication.pages import Page
 from generator.publication.site import KINDS, PlanSite
+from generator.publication.views import calculator
 from generator.publication.views.front import front_view
 
 STYLESHEET = "assets/planpub/planpub.css"
 SCRIPTS = ("assets/planpub/listing.js",)
-SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT,)
+SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT, calculator.SCRIPT, calculator.TERM_SCRIPT, *calculator.MODULES)
 """Scripts that only the pages ask for that need them."""
 
 

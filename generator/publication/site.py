@@ -25,6 +25,7 @@ from generator.publication.pages import (
     script_json,
 )
 from generator.publication.views.changes import changes_view
+from generator.publication.views.calculator import calculator_files, calculator_view
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view
 from generator.publication.views.notes import notes_view
@@ -109,6 +110,7 @@ class PlanSite:
         return (
             home_view(edition),
             *overview_views(edition),
+            *((calculator_view(edition),) if self.plan.subsidy_terms else ()),
             *self.gallery.pages(),
             data_view(edition, downloads),
             changes_view(edition),
@@ -144,13 +146,14 @@ class PlanSite:
     def _head(self, view: RecordView | OverviewView) -> str:
         data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
         root = "../" * view.path.count("/")
-        scripts = (f'<script src="{root}{path}" defer></script>' for path in view.scripts)
+        scripts = (f'<script type="module" src="{root}{path}"></script>' for path in view.scripts)
         return f'<script type="application/ld+json">{script_json(data)}</script>{"".join(scripts)}'
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
         yield from table_files(self.edition)
         yield from self.gallery.files()
+        yield from calculator_files(self.edition)
         yield from change_files(self.edition, self.host.site_url)
         for old, new in self.edition.moved():
             yield f"{old}index.html", redirect_page(new, old, self.setting)

@@ -24,12 +24,18 @@ class Column:
     """A column of a chart's data.
 
     `name` is the field that the shape draws, `title` the reader's word for it in table and CSV;
-    `kind` says how its values are printed: text, count, yuan.
+    `kind` says how its values are printed: text, count, yuan; `unit` is that of the bare numbers.
     """
 
     name: str
     title: str
     kind: str = "text"
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its title, with the unit of the bare numbers under it."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
