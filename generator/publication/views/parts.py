@@ -68,12 +68,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Related records under a heading of their own; `anchor` is the heading's id."""
+    """Related records under a heading of their own; `anchor` is the heading's id.
+
+    `omitted` is how many more there are than `items` shows; `more` leads to them.
+    """
 
     anchor: str
     title: str
     items: tuple[Item, ...]
     more: Link | None = None
+    omitted: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.items) + self.omitted
 
 
 @dataclass(frozen=True)
