@@ -28,11 +28,16 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from generator.history.releases import read_history
 from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
+from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page
 from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
+
+
+CACHE_FOLDER = ".planpub/cache"
+"""Where drawn charts are kept, as seen from mkdocs.yml."""
 
 
 class PlanpubConfig(Config):  # type: ignore[no-untyped-call]
@@ -59,7 +64,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
-        self.publication = Publication(tuple(self._sites(config)))
+        studio = Studio(Path(config.config_file_path).parent / CACHE_FOLDER)
+        self.publication = Publication(tuple(self._sites(config, studio)), studio)
         self.frames = {}
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css.insert(0, STYLESHEET)
@@ -67,7 +73,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         config.nav = self.publication.navigation(config.nav or [])
         return config
 
-    def _sites(self, config: MkDocsConfig) -> Iterator[PlanSite]:
+    def _sites(self, config: MkDocsConfig, studio: Studio) -> Iterator[PlanSite]:
         root = Path(config.config_file_path).parent
         refused: list[Problem] = []
         for descriptor in self.config.packages:
@@ -83,7 +89,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 branch=self.config.branch,
                 folder="" if folder == "." else f"{folder}/",
             )
-            yield PlanSite(plan, host, read_history(root / descriptor))
+            yield PlanSite(plan, host, read_history(root / descriptor), studio)
         if refused:
             raise PluginError(as_text(refused))
 

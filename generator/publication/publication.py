@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.publication.catalogue import sitemap
+from generator.publication.charts.gallery import SCRIPT as CHARTS_SCRIPT
+from generator.publication.charts.gallery import VEGA
+from generator.publication.charts.studio import Studio
 from generator.publication.frame import Frame
 from generator.publication.pages import Page
 from generator.publication.site import KINDS, PlanSite
@@ -15,6 +18,8 @@ from generator.publication.views.front import front_view
 
 STYLESHEET = "assets/planpub/planpub.css"
 SCRIPTS = ("assets/planpub/listing.js",)
+SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT,)
+"""Scripts that only the pages ask for that need them."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Publication:
     """A site of one or more plans."""
 
     sites: tuple[PlanSite, ...]
+    studio: Studio = Studio()
 
     @property
     def theme_folder(self) -> Path:
@@ -83,8 +89,10 @@ class Publication:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
         assets = files(__package__).joinpath("assets")
-        for path in (STYLESHEET, *SCRIPTS):
+        for path in (STYLESHEET, *SCRIPTS, *SOME_PAGES_SCRIPTS):
             yield path, assets.joinpath(path.rsplit("/", 1)[1]).read_bytes()
+        if any(site.gallery.charts for site in self.sites):
+            yield VEGA, self.studio.vega()
         for site in self.sites:
             yield from site.files()
 

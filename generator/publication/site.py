@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode, urljoin
 from generator.history.releases import History
 from generator.plan.model import Plan
 from generator.publication.catalogue import breadcrumb_list
+from generator.publication.charts.gallery import Gallery
+from generator.publication.charts.studio import Studio
 from generator.publication.chronicle import Chronicle
 from generator.publication.downloads import table_files
 from generator.publication.feed import change_files
@@ -79,6 +81,7 @@ class PlanSite:
     plan: Plan
     host: Host
     history: History | None = None
+    studio: Studio = Studio()
 
     @cached_property
     def edition(self) -> Edition:
@@ -91,6 +94,11 @@ class PlanSite:
         return Setting(self.edition.words, self.edition.imprint)
 
     @cached_property
+    def gallery(self) -> Gallery:
+        """The plan in pictures."""
+        return Gallery(self.edition, self.studio)
+
+    @cached_property
     def overviews(self) -> tuple[OverviewView, ...]:
         """The pages of the navigation; the plan's front page is the first."""
         edition = self.edition
@@ -101,6 +109,7 @@ class PlanSite:
         return (
             home_view(edition),
             *overview_views(edition),
+            *self.gallery.pages(),
             data_view(edition, downloads),
             changes_view(edition),
             notes_view(edition),
@@ -134,11 +143,14 @@ class PlanSite:
 
     def _head(self, view: RecordView | OverviewView) -> str:
         data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
-        return f'<script type="application/ld+json">{script_json(data)}</script>'
+        root = "../" * view.path.count("/")
+        scripts = (f'<script src="{root}{path}" defer></script>' for path in view.scripts)
+        return f'<script type="application/ld+json">{script_json(data)}</script>{"".join(scripts)}'
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
         yield from table_files(self.edition)
+        yield from self.gallery.files()
         yield from change_files(self.edition, self.host.site_url)
         for old, new in self.edition.moved():
             yield f"{old}index.html", redirect_page(new, old, self.setting)

@@ -137,6 +137,7 @@ class RecordView:
     citation: str = ""
     source: SourceRow
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,8 +207,30 @@ class Download:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChartView:
+    """A chart on a page: `picture` is SVG, the table under it holds every number that it shows.
+
+    `finding` is the answer to `question` in words; `spec` is the path of its specification, from
+    which the interactive form is drawn.
+    """
+
+    name: str
+    question: str
+    finding: str
+    picture: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    downloads: tuple[Download, ...] = ()
+    spec: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView:
-    """A page that stands in the navigation; `template` names the body that prints it."""
+    """A page that stands in the navigation; `template` names the body that prints it.
+
+    `scripts` are paths of the scripts that this page needs beside those of every page.
+    """
 
     name: str
     template: str
@@ -222,3 +245,5 @@ class OverviewView:
     figures: tuple[tuple[Figure, Link], ...] = ()
     remarks: tuple[Remark, ...] = ()
     downloads: tuple[Download, ...] = ()
+    charts: tuple[ChartView, ...] = ()
+    scripts: tuple[str, ...] = ()
