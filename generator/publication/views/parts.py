@@ -189,12 +189,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table of all records of a kind that can be sorted and filtered."""
+    """A table of records of a kind that can be sorted and filtered; `count` is all there are."""
 
     caption: str
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the pages over which a long table runs."""
+
+    link: Link
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -239,6 +248,7 @@ class OverviewView:
     lead: str
     crumbs: tuple[Link, ...] = ()
     listing: Listing | None = None
+    steps: tuple[Step, ...] = ()
     groups: tuple[Group, ...] = ()
     grids: tuple[Grid, ...] = ()
     facts: tuple[Fact, ...] = ()
