@@ -15,7 +15,7 @@ def breadcrumb_list(site_url: str, crumbs: Iterable[Link], title: str, path: str
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": name, "item": urljoin(site_url, each)}
+            {"@type": "ListItem", "position": n, "name": name, "item": site_url + each}
             for n, (name, each) in enumerate(places, start=1)
         ],
     }

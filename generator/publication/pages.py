@@ -38,13 +38,21 @@ class Setting:
     imprint: str
 
 
-def record_page(view: RecordView, setting: Setting, head: str, report_url: str) -> Page:
-    """The page of one record; `report_url` is where an error in it can be reported, or empty."""
+@dataclass(frozen=True)
+class Forge:
+    """Where a record's row can be edited and an error reported; empty without a repository."""
+
+    row_url: str
+    report_url: str
+
+
+def record_page(view: RecordView, setting: Setting, head: str, forge: Forge) -> Page:
+    """The page of one record."""
     return Page(
         path=view.path,
         title=view.title,
         description=describe(view.lead),
-        content=_render("pages/record.html", view, setting, view.path, report_url=report_url),
+        content=_render("pages/record.html", view, setting, view.path, forge=forge),
         head=head,
         source=(view.source.path, view.source.row),
     )
@@ -86,7 +94,7 @@ def script_json(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _render(template: str, view: object, setting: Setting, path: str, **more: str) -> str:
+def _render(template: str, view: object, setting: Setting, path: str, **more: object) -> str:
     root = "../" * path.count("/") or "./"
     body = _template(template, setting.words)
     return body.render(view=view, root=root, imprint=setting.imprint, **more)

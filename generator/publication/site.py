@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
 from generator.history.releases import History
 from generator.plan.model import Plan
@@ -16,6 +16,7 @@ from generator.publication.downloads import table_files
 from generator.publication.feed import change_files
 from generator.publication.frame import Frame
 from generator.publication.pages import (
+    Forge,
     Page,
     Setting,
     overview_page,
@@ -30,6 +31,7 @@ from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view
 from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
+from generator.publication.views.paging import pages_of
 from generator.publication.views.parts import Download, OverviewView, RecordView
 from generator.publication.views.records import record_views
 
@@ -59,20 +61,15 @@ class Host:
     branch: str = "main"
     folder: str = ""
 
-    def row_url(self, path: str, row: int) -> str:
-        """The row of a table in the repository, or nothing."""
+    def forge(self, view: RecordView) -> Forge:
+        """A record's row in the repository, and a new issue with its id and address filled in."""
         if not self.repository:
-            return ""
-        base = self.repository.rstrip("/")
-        return f"{base}/blob/{self.branch}/{quote(self.folder + path)}?plain=1#L{row}"
-
-    def report_url(self, view: RecordView) -> str:
-        """A new issue with the record's id and address filled in, or nothing."""
-        if not self.repository:
-            return ""
-        body = f"{urljoin(self.site_url, view.path)}\n{view.source.path}:{view.source.row}\n\n"
+            return Forge("", "")
+        base, source = self.repository.rstrip("/"), view.source
+        row_url = f"{base}/blob/{self.branch}/{quote(self.folder + source.path)}?plain=1"
+        body = f"{self.site_url}{view.path}\n{source.path}:{source.row}\n\n"
         fields = urlencode({"title": f"[{view.kind}/{view.record_id}] ", "body": body})
-        return f"{self.repository.rstrip('/')}/issues/new?{fields}"
+        return Forge(f"{row_url}#L{source.row}", f"{base}/issues/new?{fields}")
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,13 @@ class PlanSite:
         return [{title: f"{path}index.md"} for title, path in entries]
 
     def overview_pages(self) -> Iterator[Page]:
-        """The overviews as pages."""
-        return (self.overview_page(view, view.path) for view in self.overviews)
+        """The overviews as pages; of a table that runs over several, the first."""
+        return (self.overview_page(pages[0], pages[0].path) for pages in self._pages.values())
+
+    @cached_property
+    def _pages(self) -> Mapping[str, tuple[OverviewView, ...]]:
+        """The pages of each overview by its name."""
+        return {view.name: pages_of(view, self.edition.words) for view in self.overviews}
 
     def overview_page(self, view: OverviewView, path: str) -> Page:
         """A view in this plan's words, at any address."""
@@ -137,11 +139,17 @@ class PlanSite:
         """The page of every record of a kind, hung in its frame, and its JSON."""
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
-            report_url = self.host.report_url(view)
-            page = record_page(view, self.setting, self._head(view), report_url)
-            edit_url = self.host.row_url(view.source.path, view.source.row)
-            yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
+            page = record_page(view, self.setting, self._head(view), self.host.forge(view))
+            yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
+        for further in self._further_pages(kind):
+            page = self.overview_page(further, further.path)
+            yield f"{further.path}index.html", frame.hang(page, site_url)
+
+    def _further_pages(self, kind: str) -> Iterator[OverviewView]:
+        """Pages beyond the first of the overview that is a table of this kind of record."""
+        if kind != "theme":  # themes stand under the tasks, and have no table of their own
+            yield from self._pages[KINDS[kind]][1:]
 
     def _head(self, view: RecordView | OverviewView) -> str:
         data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
@@ -160,5 +168,5 @@ class PlanSite:
 
     def addresses(self) -> Iterator[str]:
         """The address of every page, for the sitemap."""
-        yield from (view.path for view in self.overviews)
+        yield from (view.path for pages in self._pages.values() for view in pages)
         yield from (link.path for link in self.edition.links.values())

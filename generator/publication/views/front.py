@@ -92,8 +92,9 @@ def _promises(edition: Edition) -> Group:
     dated = [each for each in printed if each.value is not None and each.due]
     chosen = sorted(dated, key=lambda each: plan.section[each.section_id].position)
     more = Link(edition.words.text("All targets"), edition.page("targets"))
-    group = target_group(edition, chosen[:_HIGHLIGHTS], more)
-    return replace(group, anchor="promises", title=edition.words.text("What it promises"))
+    group = target_group(edition, chosen[:_HIGHLIGHTS])
+    title = edition.words.text("What it promises")
+    return replace(group, anchor="promises", title=title, more=more)
 
 
 def _largest(edition: Edition) -> Group:

@@ -1,12 +1,12 @@
 """The pages that stand in the navigation, one function each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from generator.plan.model import Plan
 from generator.plan.records import Section, Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
-from generator.publication.views.lists import certainty, target_cautions
+from generator.publication.views.lists import MOST, certainty, target_cautions
 from generator.publication.views.parts import (
     Badge,
     Cell,
@@ -37,18 +37,23 @@ def overview_views(edition: Edition) -> Iterator[OverviewView]:
 def outline_view(edition: Edition) -> OverviewView:
     """The document's own table of contents, with what hangs under each heading."""
     words, plan = edition.words, edition.plan
+    depths = {each.section_id: len(plan.path(each.section_id)) for each in plan.sections}
+    shown = _depth_that_fits(depths.values())
     items = tuple(
         Item(
             edition.section_link(section),
             section.summary or "",
             tuple(_hanging(edition, section)),
-            depth=len(plan.path(section.section_id)),
+            depth=depths[section.section_id],
         )
         for section in plan.sections
+        if depths[section.section_id] <= shown
     )
     lead = words.text(
         "The plan's own table of contents, heading by heading, with what hangs under each."
     )
+    if len(items) < len(plan.sections):
+        lead += words.text(" Only the upper levels stand here; their pages lead further down.")
     return OverviewView(
         name="outline",
         template="outline.html",
@@ -59,6 +64,13 @@ def outline_view(edition: Edition) -> OverviewView:
         groups=(Group("outline", words.text("Outline"), items),),
         downloads=_csv(edition, "sections"),
     )
+
+
+def _depth_that_fits(depths: Collection[int]) -> int:
+    """The deepest level down to which the outline is not too long for a page."""
+    levels = range(max(depths), 1, -1)
+    fits = (level for level in levels if sum(depth <= level for depth in depths) <= MOST)
+    return next(fits, 1)
 
 
 def _hanging(edition: Edition, section: Section) -> Iterator[Badge]:
@@ -102,7 +114,7 @@ def targets_view(edition: Edition) -> OverviewView:
         quantified=quantified,
     )
     title = words.text("Targets")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "targets", (title, lead), listing, "targets")
 
 
@@ -148,7 +160,7 @@ def tasks_view(edition: Edition) -> OverviewView:
     )
     lead = words.text("%(number)s actions that the plan orders.", number=len(rows))
     title = words.text("Tasks")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "tasks", (title, lead), listing, "tasks")
 
 
@@ -192,6 +204,7 @@ def subsidies_view(edition: Edition) -> OverviewView:
             _filter(edition, rows, name, edition.column("subsidy_terms", name), "subsidy_terms")
             for name in names
         ),
+        _filter(edition, rows, "part", words.text("Part")),
         _filter(edition, rows, "unit", words.text("Responsible units")),
     )
     lead = words.text(
@@ -201,7 +214,7 @@ def subsidies_view(edition: Edition) -> OverviewView:
         quantified=sum(term.quantified for term in plan.subsidy_terms),
     )
     title = words.text("Subsidies")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "subsidies", (title, lead), listing, "subsidy_terms")
 
 
@@ -223,7 +236,7 @@ def _term_row(edition: Edition, term: Term) -> Row:
         ),
         {
             **{name: (getattr(term, name),) if getattr(term, name) else () for name in names},
-            "unit": tuple(u.unit_id for u in edition.plan.units_of(term.section_id)),
+            **_place_terms(edition, term.section_id),
         },
     )
 
@@ -259,7 +272,7 @@ def units_view(edition: Edition) -> OverviewView:
         number=len(rows),
     )
     title = words.text("Units")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "units", (title, lead), listing, "units")
 
 

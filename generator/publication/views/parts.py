@@ -68,12 +68,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Related records under a heading of their own; `anchor` is the heading's id."""
+    """Related records under a heading of their own; `anchor` is the heading's id.
+
+    `omitted` is how many more there are than `items` shows; `more` leads to them.
+    """
 
     anchor: str
     title: str
     items: tuple[Item, ...]
     more: Link | None = None
+    omitted: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.items) + self.omitted
 
 
 @dataclass(frozen=True)
@@ -266,12 +275,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table of all records of a kind that can be sorted and filtered."""
+    """A table of records of a kind that can be sorted and filtered; `count` is all there are."""
 
     caption: str
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the pages over which a long table runs."""
+
+    link: Link
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -316,6 +334,7 @@ class OverviewView:
     lead: str
     crumbs: tuple[Link, ...] = ()
     listing: Listing | None = None
+    steps: tuple[Step, ...] = ()
     groups: tuple[Group, ...] = ()
     grids: tuple[Grid, ...] = ()
     facts: tuple[Fact, ...] = ()
