@@ -143,7 +143,7 @@ def _fullest(
     counts: Mapping[tuple[str, str], int], side: int, order: Sequence[str], most: int
 ) -> list[str]:
     """The names on one side that count for something, the fullest if there are too many."""
-    sums = {each: 0 for each in order}
+    sums = dict.fromkeys(order, 0)
     for key, number in counts.items():
         sums[key[side]] = sums.get(key[side], 0) + number
     names = [each for each, number in sums.items() if number]

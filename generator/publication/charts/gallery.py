@@ -97,7 +97,9 @@ class Gallery:
             question=chart.question,
             finding=chart.finding,
             note=chart.note,
-            picture=embedded(drawn.svg, chart.name, chart.question, _described(chart, titles, rows)),
+            picture=embedded(
+                drawn.svg, chart.name, chart.question, _described(chart, titles, rows)
+            ),
             columns=titles,
             rows=tuple(_cells(rows, chart)),
             downloads=tuple(self._downloads(chart)),

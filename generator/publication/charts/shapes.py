@@ -68,13 +68,17 @@ def bars(
     drop = 0 if beside else 9
     # In the interactive form a click in the legend picks a series out.
     picked = alt.selection_point(name="picked", fields=["series"], bind="legend")
-    drawn = length.mark_bar(height=14, yOffset=drop, stroke=PAPER, strokeWidth=1).encode(
-        x=alt.X("length:Q", axis=None, scale=scale, stack="zero"),
-        order="order:Q",
-        color=_series_colour(series, left),
-        opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.2)),
-        tooltip=_tooltips(columns),
-    ).add_params(picked)
+    drawn = (
+        length.mark_bar(height=14, yOffset=drop, stroke=PAPER, strokeWidth=1)
+        .encode(
+            x=alt.X("length:Q", axis=None, scale=scale, stack="zero"),
+            order="order:Q",
+            color=_series_colour(series, left),
+            opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.2)),
+            tooltip=_tooltips(columns),
+        )
+        .add_params(picked)
+    )
     ends = base.mark_text(align="left", baseline="middle", dx=6, dy=drop, color=TEXT).encode(
         x=alt.X("end:Q", axis=None, scale=scale), text="text:N"
     )
@@ -156,7 +160,9 @@ def _lettered(lines: Iterable[Row], **look: Any) -> Any:
 def _series_colour(series: Sequence[str], left: float) -> Any:
     import altair as alt
 
-    scale = alt.Scale(domain=list(series), range=[SERIES[n % len(SERIES)] for n in range(len(series))])
+    scale = alt.Scale(
+        domain=list(series), range=[SERIES[n % len(SERIES)] for n in range(len(series))]
+    )
     legend = alt.Legend(
         title=None,
         orient="none",

@@ -126,7 +126,9 @@ def support_caps(edition: Edition) -> Chart | None:
         ),
         columns=(
             Column(name="term", title=edition.column("subsidy_terms", "title")),
-            Column(name="largest", title=words.text("Largest sum"), kind="yuan", unit=words.currency),
+            Column(
+                name="largest", title=words.text("Largest sum"), kind="yuan", unit=words.currency
+            ),
             Column(name="certainty", title=edition.column("subsidy_terms", "certainty")),
             Column(name="payer", title=edition.column("subsidy_terms", "payer_level")),
             Column(name="per", title=edition.column("subsidy_terms", "per")),

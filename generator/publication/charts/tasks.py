@@ -41,5 +41,7 @@ def tasks_themes(edition: Edition) -> Chart | None:
         shape=grid,
         options={"row": "theme", "column": "part", "number": "tasks"},
         cross=cross,
-        links=tuple(links[each] for each in distinct(row["theme"] for row in rows) if each in links),
+        links=tuple(
+            links[each] for each in distinct(row["theme"] for row in rows) if each in links
+        ),
     )

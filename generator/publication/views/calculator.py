@@ -28,7 +28,6 @@ MODULES: Final = ("assets/planpub/payoff.js", "assets/planpub/estimate.js")
 """What both scripts import."""
 
 
-
 def calculator_view(edition: Edition) -> OverviewView:
     """The page on which one asks what the plan may be worth to oneself."""
     words, terms = edition.words, edition.plan.subsidy_terms

@@ -5,7 +5,6 @@ Drawn by a template and not by Altair: a hundred small curves cost next to nothi
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Final

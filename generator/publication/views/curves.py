@@ -110,7 +110,9 @@ class Curve:
 
     def at(self, reading: str, x: Fraction) -> Fraction:
         """What a reading gives at x; nothing where no piece holds."""
-        return next((each.value(x) for each in self.readings[reading] if each.holds(x)), Fraction(0))
+        return next(
+            (each.value(x) for each in self.readings[reading] if each.holds(x)), Fraction(0)
+        )
 
     def corners(self, reading: str) -> Iterator[tuple[Fraction, Fraction]]:
         """The line's corners from left to right, two at one place where it jumps."""

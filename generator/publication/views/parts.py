@@ -320,6 +320,27 @@ class ChartView:
     spec: str = ""
 
 
+@dataclass(frozen=True)
+class FileLine:
+    """A file of the data: what it is and for whom, and how to know that it arrived whole."""
+
+    label: str
+    name: str
+    path: str
+    size: str
+    sha256: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A text to copy: a citation, or lines of code; `language` is the code's, or empty."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """A page that stands in the navigation; `template` names the body that prints it.
@@ -344,3 +365,7 @@ class OverviewView:
     charts: tuple[ChartView, ...] = ()
     calculator: CalculatorView | None = None
     scripts: tuple[str, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    dataset: Link | None = None
+    export: str = ""
