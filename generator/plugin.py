@@ -36,7 +36,6 @@ from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
 
-
 CACHE_FOLDER = ".planpub/cache"
 """Where drawn charts are kept, as seen from mkdocs.yml."""
 
