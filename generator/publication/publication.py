@@ -2,24 +2,38 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator.publication.catalogue import sitemap
+from generator.publication.catalogue import robots, sitemap
+from generator.publication.charts.gallery import SCRIPT as CHARTS_SCRIPT
+from generator.publication.charts.gallery import VEGA
+from generator.publication.charts.studio import Studio
+from generator.publication.data_json import data_json
+from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
 from generator.publication.lexicon import count_words, lexicon, sounds
 from generator.publication.pages import Page, search_dialog
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, PlanSite
+from generator.publication.views import calculator
 from generator.publication.views.front import front_view
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
-SCRIPTS = ("assets/planpub/listing.js", "assets/planpub/search.js")
-MODULES = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
-"""The scripts of search that are loaded when its dialog is opened."""
+SCRIPTS = (
+    "assets/planpub/listing.js",
+    "assets/planpub/export.js",
+    "assets/planpub/copy.js",
+    "assets/planpub/search.js",
+)
+SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT, calculator.SCRIPT, calculator.TERM_SCRIPT, *calculator.MODULES)
+"""Scripts that only the pages ask for that need them."""
+_SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
+SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
+"""Scripts that are asked for when search is opened."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class Publication:
     """A site of one or more plans."""
 
     sites: tuple[PlanSite, ...]
+    studio: Studio = field(default_factory=Studio)
 
     @property
     def theme_folder(self) -> Path:
@@ -88,11 +103,24 @@ class Publication:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
         assets = files(__package__).joinpath("assets")
-        modules = (f"assets/planpub/search/{name}.js" for name in MODULES)
-        for path in (*STYLESHEETS, *SCRIPTS, *modules):
+        for path in (*STYLESHEETS, *SCRIPTS, *SOME_PAGES_SCRIPTS, *SEARCH_SCRIPTS):
             yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
+        if any(site.gallery.charts for site in self.sites):
+            yield VEGA, self.studio.vega()
         for site in self.sites:
             yield from site.files()
+        yield from self._catalogue()
+
+    def _catalogue(self) -> Iterator[tuple[str, bytes]]:
+        """What harvesters and crawlers look for at the root of a site."""
+        if not self.sites:
+            return
+        first, releases = self.sites[0], [site.release for site in self.sites]
+        titles = first.edition.words.join([site.plan.about.title for site in self.sites])
+        about = "\n".join(site.plan.about.description for site in self.sites)
+        yield from Catalogue(titles, about, first.host.site_url, releases).files()
+        yield "data.json", data_json(releases)
+        yield "robots.txt", robots(first.host.site_url)
 
     @property
     def search_dialog(self) -> str:

@@ -25,6 +25,7 @@ from zlib import crc32
 from generator.plan.figures import read_figures
 from generator.plan.numerals import read_chinese, unit_kind
 from generator.publication.pages import Page
+from generator.publication.views.datasets import DatasetView
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView, RecordView
 
@@ -130,6 +131,13 @@ def overview_entry(edition: Edition, view: OverviewView) -> Entry:
     return Entry(kind="page", entry_id=view.name, where=edition.plan.about.title, marks=marks)
 
 
+def dataset_entry(edition: Edition, view: DatasetView) -> Entry:
+    """How the page of a table of the data is found."""
+    marks = " ".join(_common_marks(edition, "page", view.path))
+    where = edition.words.text("Data")
+    return Entry(kind="page", entry_id=f"dataset-{view.stem}", where=where, marks=marks)
+
+
 def _common_marks(edition: Edition, kind: str, path: str) -> Iterator[str]:
     yield page_mark(path)
     yield facet_mark("kind", edition.words.text(KIND_NAMES[kind]))
@@ -180,7 +188,8 @@ def card(page: Page, entry: Entry) -> bytes:
     values = {"id": entry.entry_id, "where": entry.where, "marks": entry.marks}
     data = " ".join(f'data-{name}="{escape(value)}"' for name, value in values.items())
     meta = ", ".join(f"{name}[data-{name}]" for name in values)
-    return f'<html><body data-pagefind-body {data} data-pagefind-meta="{meta}">{own}'.encode()
+    carried = f'<span {data} data-pagefind-meta="{meta}"></span>'
+    return f"<html><body data-pagefind-body>{carried}{own}</body></html>".encode()
 
 
 def put(folder: Path, path: str, content: bytes) -> None:

@@ -68,12 +68,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Related records under a heading of their own; `anchor` is the heading's id."""
+    """Related records under a heading of their own; `anchor` is the heading's id.
+
+    `omitted` is how many more there are than `items` shows; `more` leads to them.
+    """
 
     anchor: str
     title: str
     items: tuple[Item, ...]
     more: Link | None = None
+    omitted: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.items) + self.omitted
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,90 @@ class Figure:
 
     value: str
     caption: str
+
+
+@dataclass(frozen=True)
+class InputField:
+    """A figure that an applicant may give; `name` stands in the address."""
+
+    name: str
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A label on an axis of a curve, at a place in pixels."""
+
+    place: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveLine:
+    """One line of a curve: an SVG path, its name, and which of the series' looks it has."""
+
+    path: str
+    name: str
+    series: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveView:
+    """What a term pays for how much, drawn: `band` is where the plan leaves the sum open.
+
+    Every number that the drawing shows stands in `rows`.
+    """
+
+    finding: str
+    across: str
+    up: str
+    lines: tuple[CurveLine, ...]
+    band: str
+    ticks_across: tuple[Tick, ...]
+    ticks_up: tuple[Tick, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimateView:
+    """A small calculator of one term: its inputs, and `data` for the page's script as JSON.
+
+    `page` is the address of the calculator with this term's section chosen.
+    """
+
+    fields: tuple[InputField, ...]
+    data: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice of a form; `value` stands in the address."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices under a heading that can be chosen as a whole."""
+
+    label: str
+    value: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalculatorView:
+    """The calculator's form; `data` is the path of what its script evaluates."""
+
+    kinds: tuple[Choice, ...]
+    purposes: tuple[ChoiceGroup, ...]
+    fields: tuple[InputField, ...]
+    data: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +221,9 @@ class RecordView:
     citation: str = ""
     source: SourceRow
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    curve: CurveView | None = None
+    estimate: EstimateView | None = None
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,12 +275,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table of all records of a kind that can be sorted and filtered."""
+    """A table of records of a kind that can be sorted and filtered; `count` is all there are."""
 
     caption: str
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the pages over which a long table runs."""
+
+    link: Link
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -197,8 +302,51 @@ class Download:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChartView:
+    """A chart on a page: `picture` is SVG, the table under it holds every number that it shows.
+
+    `finding` is the answer to `question` in words; `spec` is the path of its specification, from
+    which the interactive form is drawn.
+    """
+
+    name: str
+    question: str
+    finding: str
+    picture: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    downloads: tuple[Download, ...] = ()
+    spec: str = ""
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file of the data: what it is and for whom, and how to know that it arrived whole."""
+
+    label: str
+    name: str
+    path: str
+    size: str
+    sha256: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A text to copy: a citation, or lines of code; `language` is the code's, or empty."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView:
-    """A page that stands in the navigation; `template` names the body that prints it."""
+    """A page that stands in the navigation; `template` names the body that prints it.
+
+    `scripts` are paths of the scripts that this page needs beside those of every page.
+    """
 
     name: str
     template: str
@@ -207,9 +355,17 @@ class OverviewView:
     lead: str
     crumbs: tuple[Link, ...] = ()
     listing: Listing | None = None
+    steps: tuple[Step, ...] = ()
     groups: tuple[Group, ...] = ()
     grids: tuple[Grid, ...] = ()
     facts: tuple[Fact, ...] = ()
     figures: tuple[tuple[Figure, Link], ...] = ()
     remarks: tuple[Remark, ...] = ()
     downloads: tuple[Download, ...] = ()
+    charts: tuple[ChartView, ...] = ()
+    calculator: CalculatorView | None = None
+    scripts: tuple[str, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    dataset: Link | None = None
+    export: str = ""

@@ -11,6 +11,11 @@ const SHOWN = 10;
 const PAUSE = 120; // ms without typing before a search starts
 const LOOSE = 0.4; // a best page that covers less of the query is only near to it
 
+const idle = () =>
+  new Promise((resolve) =>
+    window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 300 }) : setTimeout(resolve, 50),
+  );
+
 export async function mountDialog(dialog, root) {
   const { lexicon, engine } = await loadEngine(root);
   const part = (name) => dialog.querySelector(`.pp-search__${name}`);
@@ -86,6 +91,7 @@ export async function mountDialog(dialog, root) {
     found.loose = found.total > 0 && found.first[0].covered < LOOSE;
     remember(values);
     showResults();
+    await idle(); // readers want results first
     await showFacets(found, values);
   }
 

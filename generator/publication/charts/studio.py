@@ -1,0 +1,135 @@
+"""Charts as files: drawn once, then kept. The only module that knows vl-convert.
+
+A drawing is known by what it is made of: the chart's shape, rows and options, the code of this
+package and the versions of the libraries. The same drawing is never made twice: a second build
+reads it from the cache and does not even load Altair.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import distribution, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.publication.charts.chart import Chart
+from generator.publication.charts.svg import Caption, poster, tidy
+
+PNG_SCALE = 2
+"""Pixels of the PNG for each of the chart's: sharp in print and on phones."""
+
+_BUNDLE = "vega.js"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as drawn: the picture alone, the files to take away, the specification."""
+
+    svg: str
+    poster: str
+    png: bytes
+    spec: bytes
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Draws charts, and keeps what it has drawn in `folder`, or nowhere."""
+
+    folder: Path | None = None
+
+    def draw(self, chart: Chart, caption: Caption, package: str) -> Drawn:
+        """The chart's files; `caption` stands on the ones to take away."""
+        made_of = (chart.shape.__qualname__, chart.drawn, dict(chart.options), caption)
+        digest = _digest(made_of)
+        stem = f"{package}-{chart.name}"
+        kept = self._kept(stem, digest)
+        return kept or self._keep(stem, digest, _draw(chart, caption))
+
+    def vega(self) -> bytes:
+        """The scripts that the interactive form needs: Vega, Vega-Lite, Vega-Embed."""
+        digest = _digest("vega")
+        path = None if self.folder is None else self.folder / f"{digest}-{_BUNDLE}"
+        if path and path.exists():
+            return path.read_bytes()
+        from vl_convert import javascript_bundle
+
+        script = javascript_bundle("window.vegaEmbed = vegaEmbed;").encode()
+        if path:
+            _write(path, script)
+        return script
+
+    def _kept(self, stem: str, digest: str) -> Drawn | None:
+        if self.folder is None:
+            return None
+        paths = [self.folder / f"{stem}-{digest}{suffix}" for suffix in _SUFFIXES]
+        if not all(path.exists() for path in paths):
+            return None
+        svg, taken, png, spec = (path.read_bytes() for path in paths)
+        return Drawn(svg.decode(), taken.decode(), png, spec)
+
+    def _keep(self, stem: str, digest: str, drawn: Drawn) -> Drawn:
+        """Keep a drawing in the place of older ones of the same chart."""
+        if self.folder is None:
+            return drawn
+        for old in self.folder.glob(f"{stem}-{'[0-9a-f]' * len(digest)}.*"):
+            old.unlink(missing_ok=True)
+        contents = (drawn.svg.encode(), drawn.poster.encode(), drawn.png, drawn.spec)
+        for suffix, content in zip(_SUFFIXES, contents, strict=True):
+            _write(self.folder / f"{stem}-{digest}{suffix}", content)
+        return drawn
+
+
+_SUFFIXES = (".inner.svg", ".svg", ".png", ".vl.json")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: another build may be reading it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.{id(content)}.half")
+    half.write_bytes(content)
+    half.replace(path)
+
+
+def _draw(chart: Chart, caption: Caption) -> Drawn:
+    import vl_convert
+
+    _register_font()
+    picture = chart.shape(chart.drawn, columns=chart.columns, **chart.options)
+    spec: dict[str, Any] = picture.to_dict()
+    svg = tidy(vl_convert.vegalite_to_svg(spec))
+    taken = poster(svg, caption)
+    png = vl_convert.svg_to_png(taken, scale=PNG_SCALE)
+    written = json.dumps(spec, ensure_ascii=False, indent=1) + "\n"
+    return Drawn(svg, taken, png, written.encode())
+
+
+@cache
+def _register_font() -> None:
+    """Draw with the font that is installed with planpub, the same on every machine."""
+    import vl_convert
+
+    for file in distribution("cvttf-notosanscjk-regular").files or ():
+        if file.suffix == ".otf":
+            folder = Path(str(file.locate())).resolve().parent
+            vl_convert.register_font_directory(str(folder))
+            return
+
+
+def _digest(made_of: object) -> str:
+    """A name for what a drawing is made of, the code that draws it included."""
+    text = json.dumps([_made_with(), made_of], ensure_ascii=False, default=_plain)
+    return sha256(text.encode()).hexdigest()[:24]
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else vars(value)
+
+
+@cache
+def _made_with() -> list[str]:
+    sources = (each for each in files(__package__).iterdir() if each.name.endswith(".py"))
+    code = [sha256(each.read_bytes()).hexdigest() for each in sorted(sources, key=lambda e: e.name)]
+    return [*code, version("altair"), version("vl-convert-python"), str(PNG_SCALE)]
