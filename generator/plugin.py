@@ -173,7 +173,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 if path.removeprefix(CARDS) not in self.hand_written:
                     staged.put(path, content)
         pages = (file for file in self.hand_written.values() if file.is_documentation_page())
-        own = (file.dest_uri for file in pages if file.inclusion.is_included())
+        own = (file.dest_uri for file in pages if file.inclusion.is_included())  # type: ignore[no-untyped-call]
         try:
             self.publication.index(Path(config.site_dir), own)
         except IndexFailed as error:
