@@ -1,10 +1,10 @@
 """Whether search finds what it must: every record by its title, every unit by its name.
 
-Nothing but Python is asked for, so the search script itself is not run; what it leans on is checked.
-It asks the index for the words of a title, compares the texts of the first `CANDIDATES` pages with
-the query, and puts an equal title first. So a title finds its page if the page is in the index,
-under its own address, with its title; if the index holds the page's mark; and if not too many other
-titles have all of its words, or the lexicon leads from the title to the mark. A unit's name must.
+Nothing but Python is asked for, so the search script is not run; what it leans on is checked. It
+asks the index for the words of a title, compares the texts of the first `CANDIDATES` pages with the
+query, and puts an equal title first. So a title finds its page if the page is in the index, under
+its own address, with its title; if the index holds the page's mark; and if not too many other titles
+have all of its words, or the lexicon leads from the title to the mark. A unit's name must do that.
 """
 
 import json
@@ -22,8 +22,8 @@ from generator.publication.search import BUNDLE, fragments, word_runs
 CANDIDATES = 20
 """As in assets/search/rank.js."""
 
-_PAGE_MARK = re.compile(r"\bpps[0-9a-f]{8}\b")
-_INDEXED_MARK = re.compile(rb"pps[0-9a-f]{8}")
+_PAGE_MARK = re.compile(r"\bpps\d{10}\b")
+_INDEXED_MARK = re.compile(rb"pps\d{10}")
 
 
 @dataclass(frozen=True)

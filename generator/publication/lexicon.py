@@ -155,9 +155,7 @@ def _places(edition: Edition) -> Iterator[str]:
 def _facets(editions: Sequence[Edition]) -> Iterator[dict[str, Any]]:
     """Each facet with its values: [label, mark], or for kinds [label, mark, kind]."""
     text = editions[0].words.text
-    kinds = [
-        (text(name), facet_mark("kind", text(name)), kind) for kind, name in KIND_NAMES.items()
-    ]
+    kinds = [(text(name), facet_mark("kind", kind), kind) for kind, name in KIND_NAMES.items()]
     yield {"name": "kind", "label": text("Kind"), "values": kinds}
     values: dict[str, list[str]] = {
         "unit": [unit.name for each in editions for unit in each.plan.units],

@@ -39,12 +39,17 @@ class Entry:
 
 def facet_mark(facet: str, label: str) -> str:
     """The word that all pages with this value of a facet carry; none begins another."""
-    return f"ppf{crc32(f'{facet}:{label}'.encode()):08x}"
+    return f"ppf{_number(f'{facet}:{label}')}"
 
 
 def page_mark(path: str) -> str:
     """The word that one page alone carries."""
-    return f"pps{crc32(path.encode()):08x}"
+    return f"pps{_number(path)}"
+
+
+def _number(text: str) -> str:
+    """A number of ten digits that stands for a text: where words are stemmed, digits are not."""
+    return f"{crc32(text.encode()):010d}"
 
 
 def figure_marks(text: str) -> Iterator[str]:
@@ -98,7 +103,7 @@ def dataset_entry(edition: Edition, view: DatasetView) -> Entry:
 
 def _common_marks(edition: Edition, kind: str, path: str) -> Iterator[str]:
     yield page_mark(path)
-    yield facet_mark("kind", edition.words.text(KIND_NAMES[kind]))
+    yield facet_mark("kind", kind)
     yield facet_mark("plan", edition.plan.about.title)
 
 
