@@ -35,7 +35,6 @@ from generator.publication.pages import Page
 from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
 from generator.publication.site import Host, PlanSite
 
-
 CACHE_FOLDER = ".planpub/cache"
 """Where drawn charts are kept, as seen from mkdocs.yml."""
 

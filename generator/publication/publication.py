@@ -1,7 +1,7 @@
 """All plans of a site together: their pages, frames, navigation and shared files."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -37,7 +37,7 @@ class Publication:
     """A site of one or more plans."""
 
     sites: tuple[PlanSite, ...]
-    studio: Studio = Studio()
+    studio: Studio = field(default_factory=Studio)
 
     @property
     def theme_folder(self) -> Path:

@@ -1,7 +1,7 @@
 """A plan's site as pages and files: the way from a plan to (path, bytes)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, urlencode, urljoin
@@ -24,8 +24,12 @@ from generator.publication.pages import (
     redirect_page,
     script_json,
 )
+from generator.publication.views.calculator import (
+    calculator_files,
+    calculator_link,
+    calculator_view,
+)
 from generator.publication.views.changes import changes_view
-from generator.publication.views.calculator import calculator_files, calculator_view
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, data_view, home_view
 from generator.publication.views.notes import notes_view
@@ -82,7 +86,7 @@ class PlanSite:
     plan: Plan
     host: Host
     history: History | None = None
-    studio: Studio = Studio()
+    studio: Studio = field(default_factory=Studio)
 
     @cached_property
     def edition(self) -> Edition:
@@ -108,8 +112,8 @@ class PlanSite:
             for table in self.plan.tables.values()
         )
         return (
-            home_view(edition),
-            *overview_views(edition),
+            self._with_related(home_view(edition)),
+            *map(self._with_related, overview_views(edition)),
             *((calculator_view(edition),) if self.plan.subsidy_terms else ()),
             *self.gallery.pages(),
             data_view(edition, downloads),
@@ -117,6 +121,12 @@ class PlanSite:
             notes_view(edition),
             about_view(edition),
         )
+
+    def _with_related(self, view: OverviewView) -> OverviewView:
+        """An overview with links to the calculator and to the charts that belong to it."""
+        calculates = view.name in {"home", "subsidies"} and self.plan.subsidy_terms
+        calculator = (calculator_link(self.edition),) if calculates else ()
+        return replace(view, related=(*calculator, *self.gallery.links(view.name)))
 
     def navigation(self, home: str | None = None) -> list[dict[str, str]]:
         """Titles and sources of the overviews; `home` is where the front page stands instead."""
@@ -131,22 +141,22 @@ class PlanSite:
 
     def overview_page(self, view: OverviewView, path: str) -> Page:
         """A view in this plan's words, at any address."""
-        return overview_page(view, self.setting, self._head(view), path)
+        return overview_page(view, self.setting, self._head(view, path), path)
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, and its JSON."""
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
             report_url = self.host.report_url(view)
-            page = record_page(view, self.setting, self._head(view), report_url)
+            page = record_page(view, self.setting, self._head(view, view.path), report_url)
             edit_url = self.host.row_url(view.source.path, view.source.row)
             yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
 
-    def _head(self, view: RecordView | OverviewView) -> str:
+    def _head(self, view: RecordView | OverviewView, path: str) -> str:
         data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
-        root = "../" * view.path.count("/")
-        scripts = (f'<script type="module" src="{root}{path}"></script>' for path in view.scripts)
+        root = "../" * path.count("/") or "./"
+        scripts = (f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)
         return f'<script type="application/ld+json">{script_json(data)}</script>{"".join(scripts)}'
 
     def files(self) -> Iterator[tuple[str, bytes]]:

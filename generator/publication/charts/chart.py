@@ -51,14 +51,15 @@ class Cross:
 class Chart:
     """One chart.
 
-    `name` is its address and anchor; `question` is what a reader asks, `finding` the answer in one
-    sentence with its figures; `rows` are all the data, in order, of which the first `shown` are
-    drawn. `shape` is a function of shapes.py, called with the rows and `options`. `cross` lays the
-    table out in two directions; `links` lead from the rows of the table to pages; `note` says what
-    must be known before quoting.
+    `name` is its address and anchor, `page` the overview that its question arises on; `question` is
+    what a reader asks, `finding` the answer in a sentence with its figures; `rows` are all the
+    data, in order, of which the first `shown` are drawn. `shape` is a function of shapes.py, called
+    with the rows, the columns and `options`. `cross` lays the table out in two directions; `links`
+    lead from the rows of the table to pages; `note` says what must be known before quoting.
     """
 
     name: str
+    page: str
     question: str
     finding: str
     columns: tuple[Column, ...]
@@ -143,7 +144,7 @@ def _fullest(
     counts: Mapping[tuple[str, str], int], side: int, order: Sequence[str], most: int
 ) -> list[str]:
     """The names on one side that count for something, the fullest if there are too many."""
-    sums = {each: 0 for each in order}
+    sums = dict.fromkeys(order, 0)
     for key, number in counts.items():
         sums[key[side]] = sums.get(key[side], 0) + number
     names = [each for each, number in sums.items() if number]

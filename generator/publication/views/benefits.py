@@ -75,7 +75,9 @@ def segments(edition: Edition, term: Term) -> tuple[Segment, ...]:
 
 def inputs_of(pieces: Sequence[Segment]) -> tuple[str, ...]:
     """The inputs that a term's sum may depend on, in the order in which they are asked."""
-    named = {name for piece in pieces for span in piece.spans for name in missing_for(span.variable, {})}
+    named = {
+        name for piece in pieces for span in piece.spans for name in missing_for(span.variable, {})
+    }
     return tuple(name for name in INPUTS if name in named)
 
 
@@ -84,7 +86,9 @@ def term_data(edition: Edition, term: Term) -> dict[str, Any]:
     plan, badge = edition.plan, certainty(edition, term)
     section = edition.section_link(plan.section[term.section_id])
     link, pieces = edition.term_link(term), segments(edition, term)
-    bases = [name for piece in pieces if piece.span and piece.slope_pct for name in [piece.span.variable]]
+    bases = [
+        name for piece in pieces if piece.span and piece.slope_pct for name in [piece.span.variable]
+    ]
     return {
         "id": term.term_id,
         "title": link.text,

@@ -110,7 +110,9 @@ class Curve:
 
     def at(self, reading: str, x: Fraction) -> Fraction:
         """What a reading gives at x; nothing where no piece holds."""
-        return next((each.value(x) for each in self.readings[reading] if each.holds(x)), Fraction(0))
+        return next(
+            (each.value(x) for each in self.readings[reading] if each.holds(x)), Fraction(0)
+        )
 
     def corners(self, reading: str) -> Iterator[tuple[Fraction, Fraction]]:
         """The line's corners from left to right, two at one place where it jumps."""
@@ -127,7 +129,7 @@ class Curve:
 
 
 def curve_of(pieces: Sequence[Segment]) -> Curve | None:
-    """The curve of a term's segments, or None where it does not depend on one figure that can be given.
+    """The curve of a term's segments, or None where no single figure makes it.
 
     Conditions on other figures are taken as met; the year before as without any.
     """

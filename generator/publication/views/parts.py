@@ -106,10 +106,11 @@ class InputField:
 
 @dataclass(frozen=True, kw_only=True)
 class Tick:
-    """A label on an axis of a curve, at a place in pixels."""
+    """A label on an axis of a curve, at a place in pixels; `anchor` is SVG's text-anchor."""
 
     place: str
     label: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +126,7 @@ class CurveLine:
 class CurveView:
     """What a term pays for how much, drawn: `band` is where the plan leaves the sum open.
 
+    `left` and `right` are the ends of the plotting area in pixels, for a picture 360 wide.
     Every number that the drawing shows stands in `rows`.
     """
 
@@ -133,6 +135,8 @@ class CurveView:
     up: str
     lines: tuple[CurveLine, ...]
     band: str
+    left: str
+    right: str
     ticks_across: tuple[Tick, ...]
     ticks_up: tuple[Tick, ...]
     columns: tuple[str, ...]
@@ -324,4 +328,5 @@ class OverviewView:
     downloads: tuple[Download, ...] = ()
     charts: tuple[ChartView, ...] = ()
     calculator: CalculatorView | None = None
+    related: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
