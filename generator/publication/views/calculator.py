@@ -1,4 +1,4 @@
-"""The calculator: who asks, what for, with which figures; and the data that its script evaluates."""
+"""The calculator: who asks, what for, with which figures; and the data for its script."""
 
 import json
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from generator.publication.views.parts import (
     Choice,
     ChoiceGroup,
     EstimateView,
+    Link,
     OverviewView,
 )
 
@@ -50,6 +51,11 @@ def calculator_view(edition: Edition) -> OverviewView:
         ),
         scripts=(SCRIPT,),
     )
+
+
+def calculator_link(edition: Edition) -> Link:
+    """To the calculator, from where somebody may ask for it."""
+    return Link(edition.words.text("Work out what you may apply for"), edition.page("calculator"))
 
 
 def estimate_view(edition: Edition, term: Term) -> EstimateView | None:
