@@ -17,12 +17,84 @@ from generator.plan.schemas import profile_schema
 
 Row = dict[str, Any]
 
-_PARTS = ("总体要求", "基础设施", "产业发展", "数字治理", "民生服务", "要素市场", "区域协同", "保障措施")
-_PLACES = ("城区", "园区", "乡镇", "矿区", "县域", "社区", "口岸", "新区", "高校", "枢纽", "牧区", "流域")
-_FIELDS = ("数据", "能源", "教育", "医疗", "交通", "物流", "农业", "文旅", "水务", "环保", "金融", "算力")
-_THINGS = ("平台", "中心", "基地", "网络", "系统", "机制", "标准", "目录", "园区", "队伍", "场景", "通道")
-_VERBS = ("建设", "完善", "推广", "升级", "培育", "引进", "开放", "整合", "试点", "评估", "改造", "普及")
-_BODIES = ("局", "委员会", "办公室", "服务中心", "管理处", "研究院", "促进会", "公司", "指挥部", "站")
+_PARTS = (
+    "总体要求",
+    "基础设施",
+    "产业发展",
+    "数字治理",
+    "民生服务",
+    "要素市场",
+    "区域协同",
+    "保障措施",
+)
+_PLACES = (
+    "城区",
+    "园区",
+    "乡镇",
+    "矿区",
+    "县域",
+    "社区",
+    "口岸",
+    "新区",
+    "高校",
+    "枢纽",
+    "牧区",
+    "流域",
+)
+_FIELDS = (
+    "数据",
+    "能源",
+    "教育",
+    "医疗",
+    "交通",
+    "物流",
+    "农业",
+    "文旅",
+    "水务",
+    "环保",
+    "金融",
+    "算力",
+)
+_THINGS = (
+    "平台",
+    "中心",
+    "基地",
+    "网络",
+    "系统",
+    "机制",
+    "标准",
+    "目录",
+    "园区",
+    "队伍",
+    "场景",
+    "通道",
+)
+_VERBS = (
+    "建设",
+    "完善",
+    "推广",
+    "升级",
+    "培育",
+    "引进",
+    "开放",
+    "整合",
+    "试点",
+    "评估",
+    "改造",
+    "普及",
+)
+_BODIES = (
+    "局",
+    "委员会",
+    "办公室",
+    "服务中心",
+    "管理处",
+    "研究院",
+    "促进会",
+    "公司",
+    "指挥部",
+    "站",
+)
 _WORDS = ("cloud", "grid", "park", "school", "clinic", "road", "farm", "river", "bank", "data")
 _THEMES = ("data", "energy", "health", "transport", "farming", "tourism", "water", "finance")
 _MEASURES = {
@@ -56,28 +128,29 @@ class Synthetic:
         paged = ("sections", "units", "targets", "subsidy_terms")
         others = len(_THEMES) + sum(len(self.tables[each]) for each in paged)
         self.tables["tasks"] = list(self._tasks(max(leaves, len(_THEMES), self.records - others)))
+        self.tables["readings"] = list(self._readings(self.records * 8 // 100))
+        self.tables["ambiguities"] = list(self._ambiguities(self.records * 5 // 100))
         self.tables["measures"] = [
             dict(zip(("measure", "title", "quantity", "base_unit", "factor"), row, strict=True))
             for row in ((name, *rest) for name, rest in _MEASURES.items())
         ]
 
     def _sections(self, leaves: int) -> Iterator[Row]:
-        """Parts, in each its sections of up to eight leaves."""
-        position = 0
-        for number, title in enumerate(_PARTS):
-            mine = len(range(number, leaves, len(_PARTS)))
-            position += 1
-            part = f"part-{number + 1}"
-            yield _section(part, "", "part", number + 1, title, position)
-            for nth in range(mine):
+        """Parts, in each its sections of up to eight leaves, numbered through as they stand."""
+        for position, row in enumerate(self._outline(leaves), start=1):
+            summary = f"围绕{row['title']}提出目标、任务和支持政策。"
+            yield {**row, "position": position, "summary": summary}
+
+    def _outline(self, leaves: int) -> Iterator[Row]:
+        for number, title in enumerate(_PARTS, start=1):
+            part = f"part-{number}"
+            yield _heading("part", part, "", number, title)
+            for nth in range(len(range(number - 1, leaves, len(_PARTS)))):
+                section = f"{part}-section-{nth // 8 + 1}"
                 if nth % 8 == 0:
-                    position += 1
-                    section = f"{part}-section-{nth // 8 + 1}"
-                    yield _section(section, part, "section", nth // 8 + 1, self._topic(), position)
-                position += 1
+                    yield _heading("section", section, part, nth // 8 + 1, self._topic())
                 leaf = f"{section}-project-{nth % 8 + 1}"
-                title = f"{self._topic()}工程"
-                yield _section(leaf, section, "project", nth % 8 + 1, title, position)
+                yield _heading("project", leaf, section, nth % 8 + 1, f"{self._topic()}工程")
 
     def _units(self, count: int) -> Iterator[Row]:
         names = [f"{place}{body}" for body in _BODIES for place in _PLACES]
@@ -179,6 +252,32 @@ class Synthetic:
                     "amount_yuan": amount,
                 }
 
+    def _readings(self, count: int) -> Iterator[Row]:
+        for number in range(1, count + 1):
+            printed = self._topic()
+            yield {
+                "reading_id": f"reading-{number}",
+                "section_id": self._leaf(number)["section_id"],
+                "printed": printed[:-1],
+                "reading": printed,
+                "confidence": "high",
+                "affects": "名称",
+                "note": "末字丢失。",
+            }
+
+    def _ambiguities(self, count: int) -> Iterator[Row]:
+        tasks = self.tables["tasks"]
+        for number in range(1, count + 1):
+            task = tasks[number % len(tasks)]
+            yield {
+                "ambiguity_id": f"question-{number}",
+                "section_id": task["section_id"],
+                "question": f"{task['title']}由谁验收",
+                "readings": "由责任单位自验;由第三方验收",
+                "matters": "影响何时算完成",
+                "records": task["task_id"],
+            }
+
     def _topic(self) -> str:
         return "".join(self._random.choice(words) for words in (_PLACES, _FIELDS, _THINGS))
 
@@ -190,17 +289,13 @@ class Synthetic:
         return self._leaves[number % len(self._leaves)]
 
 
-def _section(
-    section_id: str, parent: str, kind: str, number: int, title: str, position: int
-) -> Row:
+def _heading(kind: str, section_id: str, parent: str, number: int, title: str) -> Row:
     return {
         "section_id": section_id,
         "parent_id": parent,
         "kind": kind,
         "number": number,
         "title": title,
-        "position": position,
-        "summary": f"围绕{title}提出目标、任务和支持政策。",
     }
 
 
@@ -240,7 +335,9 @@ def _descriptor(tables: list[str]) -> dict[str, Any]:
         "version": "1.0.0",
         "created": "2026-01-01T00:00:00Z",
         "keywords": ["合成数据"],
-        "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
+        "licenses": [
+            {"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}
+        ],
         "sources": [official],
         "contributors": [{"title": "planpub"}],
         "plan": {
