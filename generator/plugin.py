@@ -31,10 +31,10 @@ from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page
+from generator.publication.policy import with_policy
 from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
-
 
 CACHE_FOLDER = ".planpub/cache"
 """Where drawn charts are kept, as seen from mkdocs.yml."""
@@ -156,7 +156,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after every other plugin, so that the frame has what they add
     def on_post_page(self, output: str, page: HostPage, **_: Any) -> str:
-        """Keep the frames; a frame itself is no page of the site."""
+        """Give every page its policy and keep the frames, which are no pages of the site."""
+        output = with_policy(output)
         if not self._is_frame(page):
             return output
         self.frames[page.url] = Frame.cut(output)
@@ -174,7 +175,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """List every page in the sitemap, records too."""
         if template_name != "sitemap.xml":
-            return output
+            return with_policy(output)
         own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
         return self.publication.sitemap(config.site_url or "/", own)
 

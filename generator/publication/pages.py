@@ -1,13 +1,15 @@
 """From views to HTML. The only module that knows Jinja2; templates print and compute nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
+from generator.publication.views.datasets import DatasetView
 from generator.publication.views.parts import Grid, Group, Link, OverviewView, RecordView
 from generator.publication.wording import Wording
 
@@ -70,6 +72,49 @@ def overview_page(view: OverviewView, setting: Setting, head: str, path: str | N
         head=head,
         headings=tuple((part.anchor, part.title) for part in parts),
     )
+
+
+def dataset_page(view: DatasetView, setting: Setting, head: str) -> Page:
+    """The page of one table of the data."""
+    return Page(
+        path=view.path,
+        title=view.name,
+        description=describe(view.lead),
+        content=_render("pages/dataset.html", view, setting, view.path),
+        head=head,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What is shown where a page's address is shared (OpenGraph); addresses are absolute."""
+
+    type: str
+    site_name: str
+    title: str
+    description: str
+    url: str
+    locale: str
+    picture: str
+    width: int
+    height: int
+
+
+def page_head(
+    share: Share,
+    words: Wording,
+    structured: Iterable[Mapping[str, Any]],
+    alternates: Iterable[Link] = (),
+) -> str:
+    """Markup for a page's head; `alternates` are the same in other forms: media type, address."""
+    scripts = [Markup(script_json(data)) for data in structured]  # noqa: S704 - it is escaped
+    template = _template("partials/head.html", words)
+    return template.render(card=share, structured=scripts, alternates=alternates)
+
+
+def card_svg(card: object, words: Wording) -> str:
+    """The picture of a plan, as a drawing."""
+    return _template("card.svg", words).render(card=card)
 
 
 def redirect_page(link: Link, path: str, setting: Setting) -> bytes:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
+from typing import Any
 
 from generator.plan.figures import Figure, print_figure
 
@@ -42,9 +43,25 @@ class Wording:
             return print_figure(Figure(low, high, unit))
         return print_figure(Figure(low, high, unit), language="en")
 
+    @property
+    def currency(self) -> str:
+        """The unit of sums of money."""
+        return "元" if self.chinese else "yuan"
+
+    @property
+    def money_scales(self) -> dict[str, Any]:
+        """How a page's script prints sums of money, the same way as `yuan` does."""
+        scales = {12: "万亿", 8: "亿", 4: "万"}
+        english = {12: " trillion", 9: " billion", 6: " million"}
+        return {
+            "scales": [[10**n, word] for n, word in (scales if self.chinese else english).items()],
+            "unit": self.currency if self.chinese else f" {self.currency}",
+            "grouping": "" if self.chinese else ",",
+        }
+
     def yuan(self, amount: int, upper: int | None = None) -> str:
         """A sum of money given in yuan."""
-        return self.figure(amount, "元" if self.chinese else "yuan", upper)
+        return self.figure(amount, self.currency, upper)
 
     def date(self, written: str | date | None) -> str:
         """A year, or a day, as a newspaper prints it: 2025年, 2023年12月29日."""
@@ -69,6 +86,10 @@ class Wording:
     def join(self, words: list[str] | tuple[str, ...]) -> str:
         """Words in a list: 甲、乙."""
         return ("、" if self.chinese else ", ").join(words)
+
+    def prose(self, *sentences: str) -> str:
+        """Sentences one after the other, those that are empty left out."""
+        return ("" if self.chinese else " ").join(each for each in sentences if each)
 
     def term(self, label: str) -> str:
         """A vocabulary term for readers: its label, or the bare term with spaces."""

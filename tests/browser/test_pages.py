@@ -11,7 +11,10 @@ PAGES = {
     "tasks": f"{PLAN}/tasks/",
     "subsidies": f"{PLAN}/subsidies/",
     "units": f"{PLAN}/units/",
+    "charts": f"{PLAN}/charts/",
+    "calculator": f"{PLAN}/calculator/?kind=enterprise&investment=8000000",
     "data": f"{PLAN}/data/",
+    "dataset": f"{PLAN}/data/subsidy_terms/",
     "changes": f"{PLAN}/changes/",
     "notes": f"{PLAN}/notes/",
     "about": f"{PLAN}/about/",
@@ -44,13 +47,16 @@ def heard(browser, address):
     page.on("requestfailed", lambda request: page.trouble.append(f"failed {request.url}"))
     page.on(
         "request",
-        lambda request: request.url.startswith((address, "data:"))
-        or page.trouble.append(f"foreign {request.url}"),
+        lambda request: (
+            request.url.startswith((address, "data:"))
+            or page.trouble.append(f"foreign {request.url}")
+        ),
     )
     page.on(
         "response",
-        lambda response: response.status < 400
-        or page.trouble.append(f"{response.status} {response.url}"),
+        lambda response: (
+            response.status < 400 or page.trouble.append(f"{response.status} {response.url}")
+        ),
     )
     yield page
     context.close()

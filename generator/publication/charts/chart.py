@@ -24,12 +24,18 @@ class Column:
     """A column of a chart's data.
 
     `name` is the field that the shape draws, `title` the reader's word for it in table and CSV;
-    `kind` says how its values are printed: text, count, yuan.
+    `kind` says how its values are printed: text, count, yuan; `unit` is that of the bare numbers.
     """
 
     name: str
     title: str
     kind: str = "text"
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its title, with the unit of the bare numbers under it."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +143,7 @@ def _fullest(
     counts: Mapping[tuple[str, str], int], side: int, order: Sequence[str], most: int
 ) -> list[str]:
     """The names on one side that count for something, the fullest if there are too many."""
-    sums = {each: 0 for each in order}
+    sums = dict.fromkeys(order, 0)
     for key, number in counts.items():
         sums[key[side]] = sums.get(key[side], 0) + number
     names = [each for each, number in sums.items() if number]

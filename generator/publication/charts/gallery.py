@@ -68,7 +68,7 @@ class Gallery:
         source = words.text(
             "Data: %(title)s, version %(version)s", title=about.title, version=about.version
         )
-        lead = words.text(" ").join(part for part in (chart.finding, chart.note) if part)
+        lead = words.prose(chart.finding, chart.note)
         return Caption(title=chart.question, lead=lead, source=source)
 
     def pages(self) -> Iterator[OverviewView]:
@@ -97,7 +97,9 @@ class Gallery:
             question=chart.question,
             finding=chart.finding,
             note=chart.note,
-            picture=embedded(drawn.svg, chart.name, chart.question, _described(chart, titles, rows)),
+            picture=embedded(
+                drawn.svg, chart.name, chart.question, _described(chart, titles, rows)
+            ),
             columns=titles,
             rows=tuple(_cells(rows, chart)),
             downloads=tuple(self._downloads(chart)),
@@ -141,6 +143,6 @@ def _csv(chart: Chart) -> bytes:
     """All rows under the columns' titles, with a mark that makes spreadsheets read it as UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(column.title for column in chart.columns)
+    writer.writerow(column.heading for column in chart.columns)
     writer.writerows([row[column.name] for column in chart.columns] for row in chart.rows)
     return text.getvalue().encode("utf-8-sig")

@@ -12,7 +12,11 @@ _WIDE = frozenset("WFA")
 
 def ems(text: str) -> float:
     """The width of a line of text."""
-    return sum(1 if unicodedata.east_asian_width(each) in _WIDE else _LATIN for each in text)
+    return sum(1 if _is_wide(each) else _LATIN for each in text)
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in _WIDE
 
 
 def cut(text: str, room: float) -> str:
@@ -25,20 +29,42 @@ def cut(text: str, room: float) -> str:
 
 
 def wrap(text: str, room: float, lines: int) -> tuple[str, ...]:
-    """The text in at most so many lines; what has no room ends in an ellipsis."""
-    done: list[str] = []
-    rest = text
-    while ems(rest) > room and len(done) < lines - 1:
-        line = _first_line(rest, room)
-        done.append(line.rstrip())
-        rest = rest[len(line) :].lstrip()
-    return (*done, cut(rest, room)) if rest else tuple(done)
+    """The text in as few lines as it needs, of about the same length, but at most `lines`.
+
+    What has no room ends in an ellipsis.
+    """
+    filled = _filled(text, room)
+    if len(filled) > lines:
+        kept = filled[: lines - 1]
+        rest = text[sum(map(len, kept)) :]
+        return (*(line.strip() for line in kept), cut(rest.strip(), room))
+    while room > 2 and len(narrower := _filled(text, room - 0.5)) == len(filled):
+        room, filled = room - 0.5, narrower
+    return tuple(line.strip() for line in filled)
+
+
+def _filled(text: str, room: float) -> list[str]:
+    """Lines that are as full as can be."""
+    lines: list[str] = []
+    while text:
+        line = text if ems(text.strip()) <= room else _first_line(text, room)
+        lines.append(line)
+        text = text[len(line) :]
+    return lines
 
 
 def _first_line(text: str, room: float) -> str:
-    """As much as fits in one line, broken at a space where one is near."""
+    """As much as fits in one line; a word of Latin letters is broken only where it fills it."""
     end = 1
-    while ems(text[: end + 1]) <= room:
+    while ems(text[: end + 1].strip()) <= room:
         end += 1
-    space = text.rfind(" ", 0, end + 1)
-    return text[: space + 1] if space > end // 2 else text[:end]
+    start = end
+    while start and _is_within_word(text, start):
+        start -= 1
+    return text[: start or end]
+
+
+def _is_within_word(text: str, place: int) -> bool:
+    """Whether a line that ends at this place would break a word or a number."""
+    before, after = text[place - 1], text[place]
+    return not any(each.isspace() or _is_wide(each) for each in (before, after))

@@ -6,7 +6,7 @@ needs no scale to be read off. Each takes the rows to draw and returns an Altair
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.publication.charts.chart import Column, Row, distinct
@@ -18,6 +18,7 @@ WIDTH = 360
 
 FONT = "Noto Sans CJK TC, Noto Sans CJK SC, sans-serif"
 _SIZE = 12
+_LINE = 15
 _LEGEND_LINE = 20
 _BESIDE = 7
 """Up to this many ems, labels of bars stand beside them; longer ones stand above."""
@@ -65,11 +66,18 @@ def bars(
         order=f"indexof({_json(list(parts))}, datum.part)",
     )
     drop = 0 if beside else 9
-    drawn = length.mark_bar(height=14, yOffset=drop, stroke=PAPER, strokeWidth=1).encode(
-        x=alt.X("length:Q", axis=None, scale=scale, stack="zero"),
-        order="order:Q",
-        color=_series_colour(series, left),
-        tooltip=_tooltips(columns),
+    # In the interactive form a click in the legend picks a series out.
+    picked = alt.selection_point(name="picked", fields=["series"], bind="legend")
+    drawn = (
+        length.mark_bar(height=14, yOffset=drop, stroke=PAPER, strokeWidth=1)
+        .encode(
+            x=alt.X("length:Q", axis=None, scale=scale, stack="zero"),
+            order="order:Q",
+            color=_series_colour(series, left),
+            opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.2)),
+            tooltip=_tooltips(columns),
+        )
+        .add_params(picked)
     )
     ends = base.mark_text(align="left", baseline="middle", dx=6, dy=drop, color=TEXT).encode(
         x=alt.X("end:Q", axis=None, scale=scale), text="text:N"
@@ -98,51 +106,63 @@ def grid(
     across = list(map(str, distinct(each[column] for each in rows)))
     left = min(max(map(ems, down)), 8.5) * _SIZE + 8
     cell = (WIDTH - left) / len(across)
-    heads = {each: wrap(each, cell / _SIZE - 0.3, 4) for each in across}
-    sides = {each: wrap(each, (left - 8) / _SIZE, 2) for each in down}
-    top = max(map(len, heads.values())) * (_SIZE + 3) + 8
-    height = 34 if max(map(len, sides.values())) > 1 else 28
+    heads = [wrap(each, cell / _SIZE - 0.3, 4) for each in across]
+    sides = [wrap(each, (left - 8) / _SIZE, 2) for each in down]
+    top = max(map(len, heads)) * _LINE + 6
+    height = 34 if max(map(len, sides)) > 1 else 28
     base = alt.Chart(alt.Data(values=[dict(each) for each in rows])).encode(
-        x=_band(alt.X, column, across, heads, cell),
-        y=_band(alt.Y, row, down, sides, left),
+        x=alt.X(f"{column}:N", sort=across, axis=None),
+        y=alt.Y(f"{row}:N", sort=down, axis=None),
     )
-    tint = alt.Scale(domainMin=0, range=[0.08, 0.62])
+    tint = alt.Scale(domainMin=0, range=[0.06, 0.62])
     tiles = base.mark_rect(color=HEAT, stroke=PAPER, strokeWidth=2).encode(
         fillOpacity=alt.FillOpacity(f"{number}:Q", scale=tint, legend=None),
         tooltip=_tooltips(columns),
     )
     filled = base.transform_filter(f"datum[{_json(number)}] > 0")
     numbers = filled.mark_text(baseline="middle", color=TEXT).encode(text=f"{number}:N")
-    picture = alt.layer(tiles, numbers).properties(width=WIDTH - left, height=height * len(down))
-    return _dressed(picture, left=left, top=top)
+    picture = alt.layer(
+        tiles,
+        numbers,
+        _lettered(_column_heads(heads, cell), align="center", color=QUIET),
+        _lettered(_row_heads(sides, height), align="right", color=TEXT),
+    )
+    return _dressed(
+        picture.properties(width=WIDTH - left, height=height * len(down)), left=left, top=top
+    )
 
 
-def _band(
-    channel: Any, field: str, order: Sequence[str], words: Mapping[str, Sequence[str]], room: float
-) -> Any:
-    """A discrete axis with its labels broken into lines; it has neither line nor ticks."""
+def _column_heads(heads: Sequence[Sequence[str]], cell: float) -> Iterator[Row]:
+    """Lines above the columns, the last line of each at the same height."""
+    for place, lines in enumerate(heads):
+        for line, text in enumerate(reversed(lines)):
+            yield {"x": (place + 0.5) * cell, "y": -line * _LINE - _LINE / 2 - 2, "line": text}
+
+
+def _row_heads(sides: Sequence[Sequence[str]], height: float) -> Iterator[Row]:
+    """Lines before the rows, in the middle of each row."""
+    for place, lines in enumerate(sides):
+        first = (place + 0.5) * height - (len(lines) - 1) * _LINE / 2
+        for line, text in enumerate(lines):
+            yield {"x": -8, "y": first + line * _LINE, "line": text}
+
+
+def _lettered(lines: Iterable[Row], **look: Any) -> Any:
+    """Lines of words at places in pixels: an axis would not centre labels of several lines."""
     import altair as alt
 
-    is_top = channel is alt.X
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        orient="top" if is_top else "left",
-        labelAngle=0,
-        labelPadding=6,
-        labelLimit=room + 20,
-        labelOverlap=False,
-        labelColor=QUIET if is_top else TEXT,
-        labelExpr=f"({_json({key: list(lines) for key, lines in words.items()})})[datum.value]",
+    chart = alt.Chart(alt.Data(values=[dict(each) for each in lines]))
+    return chart.mark_text(baseline="middle", **look).encode(
+        x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), text="line:N"
     )
-    return channel(f"{field}:N", sort=list(order), axis=axis)
 
 
 def _series_colour(series: Sequence[str], left: float) -> Any:
     import altair as alt
 
-    scale = alt.Scale(domain=list(series), range=[SERIES[n % len(SERIES)] for n in range(len(series))])
+    scale = alt.Scale(
+        domain=list(series), range=[SERIES[n % len(SERIES)] for n in range(len(series))]
+    )
     legend = alt.Legend(
         title=None,
         orient="none",
@@ -172,7 +192,12 @@ def _legend_height(series: Sequence[str]) -> int:
 def _tooltips(columns: Sequence[Column]) -> list[Any]:
     import altair as alt
 
-    return [alt.Tooltip(f"{each.name}:N", title=each.title) for each in columns]
+    return [
+        alt.Tooltip(f"{each.name}:Q", title=each.heading, format=",")
+        if each.kind == "yuan"
+        else alt.Tooltip(f"{each.name}:N", title=each.heading)
+        for each in columns
+    ]
 
 
 def _dressed(picture: Any, *, left: float, top: float) -> Any:
@@ -186,7 +211,6 @@ def _dressed(picture: Any, *, left: float, top: float) -> Any:
         )
         .configure(font=FONT, background="transparent", aria=False)
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=_SIZE, labelLineHeight=_SIZE + 3)
         .configure_legend(labelFontSize=_SIZE, symbolSize=110, rowPadding=4, columnPadding=14)
         .configure_text(fontSize=_SIZE)
     )

@@ -34,7 +34,7 @@ def support_kinds(edition: Edition) -> Chart | None:
         name="support-kinds",
         question=words.text("What kinds of support are there, and what are they a share of?"),
         finding=words.text(
-            "%(kind)s is the most frequent kind of support, %(most)s of %(number)s terms; "
+            "No kind of support is more frequent than %(kind)s, %(most)s of %(number)s terms; "
             "%(unrated)s terms have no rate.",
             kind=kind,
             most=most,
@@ -80,8 +80,8 @@ def support_rates(edition: Edition) -> Chart | None:
         name="support-rates",
         question=words.text("Which rates go with which caps?"),
         finding=words.text(
-            "Of %(number)s terms with a rate, %(most)s share the most frequent form: "
-            "%(rate)s, %(cap)s.",
+            "No form is more frequent than %(rate)s, %(cap)s: %(most)s of %(number)s terms with a "
+            "rate.",
             number=len(rated),
             most=most,
             rate=rate,
@@ -126,7 +126,9 @@ def support_caps(edition: Edition) -> Chart | None:
         ),
         columns=(
             Column(name="term", title=edition.column("subsidy_terms", "title")),
-            Column(name="largest", title=words.text("Largest sum"), kind="yuan"),
+            Column(
+                name="largest", title=words.text("Largest sum"), kind="yuan", unit=words.currency
+            ),
             Column(name="certainty", title=edition.column("subsidy_terms", "certainty")),
             Column(name="payer", title=edition.column("subsidy_terms", "payer_level")),
             Column(name="per", title=edition.column("subsidy_terms", "per")),

@@ -27,7 +27,7 @@ def tasks_themes(edition: Edition) -> Chart | None:
         name="tasks-themes",
         question=words.text("What are the tasks about, and where do they stand?"),
         finding=words.text(
-            "%(most)s of %(number)s tasks are about %(theme)s, more than about anything else.",
+            "No theme has more tasks than %(theme)s: %(most)s of %(number)s.",
             most=most,
             number=len(tasks),
             theme=themes[theme],
@@ -41,5 +41,7 @@ def tasks_themes(edition: Edition) -> Chart | None:
         shape=grid,
         options={"row": "theme", "column": "part", "number": "tasks"},
         cross=cross,
-        links=tuple(links[each] for each in distinct(row["theme"] for row in rows) if each in links),
+        links=tuple(
+            links[each] for each in distinct(row["theme"] for row in rows) if each in links
+        ),
     )

@@ -34,8 +34,8 @@ def units_sections(edition: Edition) -> Chart | None:
         name="units-sections",
         question=text("Who answers for how much, and how much of it with others?"),
         finding=text(
-            "%(unit)s stands in most lists of responsible units, %(number)s of %(all)s, and "
-            "shares %(shared)s of them with others.",
+            "No unit stands in more lists than %(unit)s: %(number)s of %(all)s, %(shared)s of them "
+            "with others.",
             unit=rows[0]["unit"],
             number=rows[0]["lists"],
             all=len(lists),
@@ -80,7 +80,7 @@ def units_together(edition: Edition) -> Chart | None:
         name="units-together",
         question=words.text("Which units work together?"),
         finding=words.text(
-            "%(one)s and %(other)s stand together most often, in %(number)s lists.",
+            "No two units stand together more often than %(one)s and %(other)s: in %(number)s lists.",
             one=rows[0]["unit"],
             other=rows[0]["other"],
             number=rows[0]["lists"],

@@ -25,6 +25,7 @@ from generator.publication.wording import Wording, wording
 
 P = TypeVar("P")
 
+
 @dataclass(frozen=True)
 class Edition:
     """One plan as it is published."""

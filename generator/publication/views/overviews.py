@@ -15,6 +15,7 @@ from generator.publication.views.parts import (
     Filter,
     Group,
     Item,
+    Link,
     Listing,
     Option,
     OverviewView,
@@ -63,6 +64,7 @@ def outline_view(edition: Edition) -> OverviewView:
         crumbs=edition.crumbs(),
         groups=(Group("outline", words.text("Outline"), items),),
         downloads=_csv(edition, "sections"),
+        dataset=_dataset(edition, "sections"),
     )
 
 
@@ -309,13 +311,26 @@ def _listing(
         crumbs=edition.crumbs(),
         listing=replace(listing, filters=tuple(f for f in listing.filters if len(f.options) > 1)),
         downloads=_csv(edition, table),
+        dataset=_dataset(edition, table),
+        export=f"{edition.plan.about.name}-{name}-v{edition.plan.about.version}",
     )
 
 
 def _csv(edition: Edition, table: str) -> tuple[Download, ...]:
-    path = f"{edition.root}data/{table}.csv"
+    """The table's files that most readers want; its own page has them all."""
+    text, path = edition.words.text, f"{edition.page('data')}{table}"
     rows = edition.words.count("%(number)d row", "%(number)d rows", _rows(edition, table))
-    return (Download("CSV", path, rows),)
+    return (
+        Download(text("CSV for Excel and WPS"), f"{path}-excel.csv", ""),
+        Download(text("CSV"), f"{path}.csv", ""),
+        Download(text("JSON"), f"{path}.json", rows),
+    )
+
+
+def _dataset(edition: Edition, table: str) -> Link:
+    """The page that says what the table's columns mean."""
+    text = edition.words.text("All formats and what the columns mean")
+    return Link(text, f"{edition.page('data')}{table}/")
 
 
 def _rows(edition: Edition, table: str) -> int:

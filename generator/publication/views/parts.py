@@ -105,6 +105,90 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class InputField:
+    """A figure that an applicant may give; `name` stands in the address."""
+
+    name: str
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A label on an axis of a curve, at a place in pixels."""
+
+    place: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveLine:
+    """One line of a curve: an SVG path, its name, and which of the series' looks it has."""
+
+    path: str
+    name: str
+    series: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveView:
+    """What a term pays for how much, drawn: `band` is where the plan leaves the sum open.
+
+    Every number that the drawing shows stands in `rows`.
+    """
+
+    finding: str
+    across: str
+    up: str
+    lines: tuple[CurveLine, ...]
+    band: str
+    ticks_across: tuple[Tick, ...]
+    ticks_up: tuple[Tick, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimateView:
+    """A small calculator of one term: its inputs, and `data` for the page's script as JSON.
+
+    `page` is the address of the calculator with this term's section chosen.
+    """
+
+    fields: tuple[InputField, ...]
+    data: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice of a form; `value` stands in the address."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices under a heading that can be chosen as a whole."""
+
+    label: str
+    value: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalculatorView:
+    """The calculator's form; `data` is the path of what its script evaluates."""
+
+    kinds: tuple[Choice, ...]
+    purposes: tuple[ChoiceGroup, ...]
+    fields: tuple[InputField, ...]
+    data: str
+
+
+@dataclass(frozen=True)
 class SourceRow:
     """The row of the package that a page was made from, as a spreadsheet counts."""
 
@@ -137,6 +221,8 @@ class RecordView:
     citation: str = ""
     source: SourceRow
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    curve: CurveView | None = None
+    estimate: EstimateView | None = None
     scripts: tuple[str, ...] = ()
 
 
@@ -234,6 +320,27 @@ class ChartView:
     spec: str = ""
 
 
+@dataclass(frozen=True)
+class FileLine:
+    """A file of the data: what it is and for whom, and how to know that it arrived whole."""
+
+    label: str
+    name: str
+    path: str
+    size: str
+    sha256: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A text to copy: a citation, or lines of code; `language` is the code's, or empty."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """A page that stands in the navigation; `template` names the body that prints it.
@@ -256,4 +363,9 @@ class OverviewView:
     remarks: tuple[Remark, ...] = ()
     downloads: tuple[Download, ...] = ()
     charts: tuple[ChartView, ...] = ()
+    calculator: CalculatorView | None = None
     scripts: tuple[str, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    dataset: Link | None = None
+    export: str = ""

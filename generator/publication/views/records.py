@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.plan.records import Section, Target, Task, Term, Tier, Unit
+from generator.publication.views.benefits import segments
+from generator.publication.views.calculator import TERM_SCRIPT, estimate_view
+from generator.publication.views.curve_drawing import curve_view
 from generator.publication.views.edition import Edition, slug
 from generator.publication.views.lists import (
     certainty,
@@ -267,6 +270,7 @@ def term_view(edition: Edition, term: Term) -> RecordView:
         task_group(edition, edition.tasks_in.get(term.section_id, ()), scope),
     )
     tiers = edition.plan.tiers.get(term.term_id, ())
+    estimate = estimate_view(edition, term)
     return RecordView(
         kind="term",
         kind_label=text("Subsidy term"),
@@ -293,7 +297,11 @@ def term_view(edition: Edition, term: Term) -> RecordView:
         data={
             **edition.data("subsidy_terms", term, link.path),
             "tiers": [edition.data("subsidy_tiers", tier, link.path) for tier in tiers],
+            "segments": [piece.as_json() for piece in segments(edition, term)],
         },
+        curve=curve_view(edition, term),
+        estimate=estimate,
+        scripts=(TERM_SCRIPT,) if estimate else (),
     )
 
 

@@ -1,0 +1,32 @@
+// The small calculator on a term's page. Without this script the form stays hidden.
+
+import { estimator } from "./estimate.js";
+
+for (const form of document.querySelectorAll("form[data-term]")) {
+  const data = JSON.parse(document.getElementById(form.dataset.term).textContent);
+  const { estimate, readFields } = estimator(data);
+  const fields = [...form.querySelectorAll("input")];
+  const [sum, how, open] = ["sum", "how", "open"].map((name) =>
+    form.querySelector(`[data-out="${name}"]`),
+  );
+
+  function show() {
+    const figures = readFields(fields);
+    const result = estimate(data.term, figures);
+    const computed = result.high !== null;
+    sum.textContent = computed ? result.headline : "";
+    how.textContent = result.explanation;
+    open.replaceChildren(
+      ...(computed ? result.unknown : []).map((words) => {
+        const item = document.createElement("li");
+        item.textContent = words;
+        return item;
+      }),
+    );
+  }
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", show);
+  form.hidden = false;
+  show();
+}
