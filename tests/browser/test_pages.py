@@ -12,6 +12,7 @@ PAGES = {
     "subsidies": f"{PLAN}/subsidies/",
     "units": f"{PLAN}/units/",
     "data": f"{PLAN}/data/",
+    "dataset": f"{PLAN}/data/targets/",
     "changes": f"{PLAN}/changes/",
     "notes": f"{PLAN}/notes/",
     "about": f"{PLAN}/about/",
