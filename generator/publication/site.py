@@ -26,6 +26,13 @@ from generator.publication.pages import (
     redirect_page,
 )
 from generator.publication.picture import picture
+from generator.publication.search import (
+    CARDS,
+    card,
+    dataset_entry,
+    overview_entry,
+    record_entry,
+)
 from generator.publication.views.calculator import (
     calculator_files,
     calculator_link,
@@ -160,8 +167,13 @@ class PlanSite:
         head = self._heads.overview(view, path) + _scripts(view, path)
         return overview_page(view, self.setting, head, path)
 
+    def overview_cards(self) -> Iterator[tuple[str, bytes]]:
+        """The overviews as search reads them."""
+        for view, page in zip(self.overviews, self.overview_pages(), strict=True):
+            yield f"{CARDS}{view.path}index.html", card(page, overview_entry(self.edition, view))
+
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
-        """The page of every record of a kind, hung in its frame, and its JSON."""
+        """The page of every record of a kind, hung in its frame, its JSON, its card for search."""
         if kind == "dataset":
             yield from self._dataset_files(frame)
             return
@@ -171,6 +183,7 @@ class PlanSite:
             page = record_page(view, self.setting, head, self.host.forge(view))
             yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
+            yield f"{CARDS}{view.path}index.html", card(page, record_entry(self.edition, view))
         for further in self._further_pages(kind):
             page = self.overview_page(further, further.path)
             yield f"{further.path}index.html", frame.hang(page, site_url)
@@ -185,6 +198,7 @@ class PlanSite:
         for view in dataset_views(self.release, self.host.folder_url()):
             page = dataset_page(view, self.setting, self._heads.dataset(view))
             yield f"{view.path}index.html", frame.hang(page, self.host.site_url)
+            yield f"{CARDS}{view.path}index.html", card(page, dataset_entry(self.edition, view))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
