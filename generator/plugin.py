@@ -173,7 +173,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 if path.removeprefix(CARDS) not in self.hand_written:
                     staged.put(path, content)
         pages = (file for file in self.hand_written.values() if file.is_documentation_page())
-        own = (file.dest_uri for file in pages if file.inclusion.is_included())
+        left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+        own = (file.dest_uri for file in pages if file.inclusion not in left_out)
         try:
             self.publication.index(Path(config.site_dir), own)
         except IndexFailed as error:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from generator.plan.records import Unit
+from generator.plan.records import Target, Task, Unit
 from generator.publication.search import KIND_NAMES, facet_mark, page_mark, word_runs
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView
@@ -177,8 +177,8 @@ def _facets(editions: Sequence[Edition]) -> Iterator[dict[str, Any]]:
 
 
 def _dues(edition: Edition) -> Iterator[str]:
-    plan = edition.plan
-    yield from (record.due for record in (*plan.targets, *plan.tasks) if record.due)
+    dated: tuple[Target | Task, ...] = (*edition.plan.targets, *edition.plan.tasks)
+    yield from (record.due for record in dated if record.due)
 
 
 # -------------------------------------------------------------------------------------- characters

@@ -141,8 +141,8 @@ class Publication:
         indexed = count_words(fragments(folder))
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
-        for name, content in (("sounds", sounds(made)), ("lexicon", made)):
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        for name, words in (("sounds", sounds(made)), ("lexicon", made)):
+            text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
             (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
