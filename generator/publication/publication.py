@@ -125,13 +125,15 @@ class Publication:
     @property
     def search_dialog(self) -> str:
         """The button and the dialog of search, in the language of the first plan."""
-        return search_dialog(self.sites[0].edition.words)
+        return search_dialog(self.sites[0].edition.words) if self.sites else ""
 
     def index(self, folder: Path, hand_written: Iterable[str]) -> None:
         """Make the search index and its lexicon in the folder of a site whose pages are written.
 
         `hand_written` are the files of pages that are not ours. Raises IndexFailed.
         """
+        if not self.sites:
+            return
         for path in hand_written:
             put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
         for path, content in (each for site in self.sites for each in site.overview_cards()):
@@ -141,8 +143,8 @@ class Publication:
         indexed = count_words(fragments(folder))
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
-        for name, words in (("sounds", sounds(made)), ("lexicon", made)):
-            text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        for name, part in (("sounds", sounds(made)), ("lexicon", made)):
+            text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
             (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from generator.publication.downloads.release import Release
 from generator.publication.feed import change_files
 from generator.publication.frame import Frame
 from generator.publication.heads import Heads
+from generator.publication.marks import dataset_entry, overview_entry, record_entry
 from generator.publication.pages import (
     Forge,
     Page,
@@ -26,13 +27,7 @@ from generator.publication.pages import (
     redirect_page,
 )
 from generator.publication.picture import picture
-from generator.publication.search import (
-    CARDS,
-    card,
-    dataset_entry,
-    overview_entry,
-    record_entry,
-)
+from generator.publication.search import CARDS, card
 from generator.publication.views.calculator import (
     calculator_files,
     calculator_link,
