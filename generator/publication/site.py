@@ -11,7 +11,7 @@ from generator.plan.model import Plan
 from generator.publication.charts.gallery import Gallery
 from generator.publication.charts.studio import Studio
 from generator.publication.chronicle import Chronicle
-from generator.publication.downloads.release import Release
+from generator.publication.downloads.release import DataRelease
 from generator.publication.feed import change_files
 from generator.publication.frame import Frame
 from generator.publication.heads import Heads
@@ -112,9 +112,9 @@ class PlanSite:
         return Gallery(self.edition, self.studio)
 
     @cached_property
-    def release(self) -> Release:
+    def release(self) -> DataRelease:
         """The data that goes out."""
-        return Release(self.edition, self.host.site_url)
+        return DataRelease(self.edition, self.host.site_url)
 
     @cached_property
     def _heads(self) -> Heads:
