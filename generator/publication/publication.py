@@ -117,5 +117,10 @@ class Publication:
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
         """The sitemap of all pages; `more` are addresses of hand-written ones."""
-        ours = (path for site in self.sites for path in site.addresses())
-        return sitemap(site_url, [(path, "") for path in (*ours, *more)])
+        ours = [address for site in self.sites for address in site.addresses()]
+        return sitemap(site_url, [*ours, *((path, "") for path in more)])
+
+    @property
+    def day(self) -> str:
+        """The day of the newest data, YYYY-MM-DD: a build bears that and not its own."""
+        return max((site.release.day for site in self.sites), default="1980-01-01")
