@@ -18,14 +18,17 @@ from generator.publication.pages import Page
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
 from generator.publication.views.front import front_view
+from generator.publication.views.overviews import LISTING_SCRIPTS
 
 STYLESHEET = "assets/planpub/planpub.css"
-SCRIPTS = (
-    "assets/planpub/listing.js",
-    "assets/planpub/export.js",
-    "assets/planpub/copy.js",
+SCRIPTS = ("assets/planpub/copy.js",)
+SOME_PAGES_SCRIPTS = (
+    *LISTING_SCRIPTS,
+    CHARTS_SCRIPT,
+    calculator.SCRIPT,
+    calculator.TERM_SCRIPT,
+    *calculator.MODULES,
 )
-SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT, calculator.SCRIPT, calculator.TERM_SCRIPT, *calculator.MODULES)
 """Scripts that only the pages ask for that need them."""
 
 
@@ -116,9 +119,9 @@ class Publication:
         yield "robots.txt", robots(first.host.site_url)
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
-        """The sitemap of all pages; `more` are addresses of hand-written ones."""
-        ours = [address for site in self.sites for address in site.addresses()]
-        return sitemap(site_url, [*ours, *((path, "") for path in more)])
+        """The sitemap of all pages; `more` are addresses of hand-written ones, which win."""
+        ours = {path: day for site in self.sites for path, day in site.addresses()}
+        return sitemap(site_url, {**ours, **dict.fromkeys(more, "")}.items())
 
     @property
     def day(self) -> str:
