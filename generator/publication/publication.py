@@ -21,15 +21,17 @@ from generator.publication.search import BUNDLE, CARDS, fragments, put, run_page
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
 from generator.publication.views.front import front_view
+from generator.publication.views.overviews import LISTING_SCRIPTS
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
-SCRIPTS = (
-    "assets/planpub/listing.js",
-    "assets/planpub/export.js",
-    "assets/planpub/copy.js",
-    "assets/planpub/search.js",
+SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
+SOME_PAGES_SCRIPTS = (
+    *LISTING_SCRIPTS,
+    CHARTS_SCRIPT,
+    calculator.SCRIPT,
+    calculator.TERM_SCRIPT,
+    *calculator.MODULES,
 )
-SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT, calculator.SCRIPT, calculator.TERM_SCRIPT, *calculator.MODULES)
 """Scripts that only the pages ask for that need them."""
 _SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
 SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
@@ -148,6 +150,11 @@ class Publication:
             (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
-        """The sitemap of all pages; `more` are addresses of hand-written ones."""
-        ours = (path for site in self.sites for path in site.addresses())
-        return sitemap(site_url, [(path, "") for path in (*ours, *more)])
+        """The sitemap of all pages; `more` are addresses of hand-written ones, which win."""
+        ours = {path: day for site in self.sites for path, day in site.addresses()}
+        return sitemap(site_url, {**ours, **dict.fromkeys(more, "")}.items())
+
+    @property
+    def day(self) -> str:
+        """The day of the newest data, YYYY-MM-DD: a build bears that and not its own."""
+        return max((site.release.day for site in self.sites), default="1980-01-01")

@@ -206,11 +206,18 @@ class PlanSite:
         for old, new in self.edition.moved():
             yield f"{old}index.html", redirect_page(new, old, self.setting)
 
-    def addresses(self) -> Iterator[str]:
-        """The address of every page, for the sitemap."""
-        yield from (view.path for pages in self._pages.values() for view in pages)
-        yield from (link.path for link in self.edition.links.values())
-        yield from (self.release.page(each) for each in self.release.datasets)
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Every page for the sitemap: its address and the day its data last changed, or nothing."""
+        chronicle = self.edition.chronicle
+        tables = [view.path for pages in self._pages.values() for view in pages]
+        tables += [self.release.page(each) for each in self.release.datasets]
+        yield from ((path, chronicle.day) for path in tables)
+        for (table, record_id), link in self.edition.links.items():
+            if table == "themes":
+                tasks = self.edition.tasks_of_theme[record_id]
+                yield link.path, max(chronicle.changed("tasks", each.task_id) for each in tasks)
+            else:
+                yield link.path, chronicle.changed(table, record_id)
 
 
 def _scripts(view: RecordView | OverviewView, path: str) -> str:
