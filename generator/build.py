@@ -50,7 +50,7 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
     site = site_dir or Path(config.site_dir)
     with staging(site) as folder:
         with _step("读取、校验数据并生成页面", tell, report):
-            build_site(config, folder)
+            build_site(config, folder, site)
         _check(BuiltSite(folder, config.site_url or "/"), tell, report)
         with _step("换上新站", tell, report) as done:
             swapped = swap_in(folder, site)

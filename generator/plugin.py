@@ -24,7 +24,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import write_file
 
 from generator.history.releases import read_history
 from generator.intake.load import load
@@ -32,8 +31,10 @@ from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page
+from generator.publication.policy import with_policy
 from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
 from generator.publication.site import Host, PlanSite
+from generator.publication.swap import Staged
 
 CACHE_FOLDER = ".planpub/cache"
 """Where drawn charts are kept, as seen from mkdocs.yml."""
@@ -56,11 +57,16 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     """Made anew at the start of every build, as is all that follows."""
     hand_written: dict[str, File]
     """The site's own pages by the path they are written to; they win over ours."""
+    frames: dict[str, Frame]
+    """Rendered frames by the address of their page."""
+    served: Path | None = None
+    """The site that this build will take the place of; what it has already is not written anew."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
         studio = Studio(Path(config.config_file_path).parent / CACHE_FOLDER)
         self.publication = Publication(tuple(self._sites(config, studio)), studio)
+        self.frames = {}
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css.insert(0, STYLESHEET)
         config.extra_javascript.extend(SCRIPTS)
@@ -149,19 +155,27 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         return context
 
     @event_priority(-100)  # after every other plugin, so that the frame has what they add
-    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
-        """Hang the records in their frame; the frame itself is no page of the site."""
+    def on_post_page(self, output: str, page: HostPage, **_: Any) -> str:
+        """Give every page its policy and keep the frames, which are no pages of the site."""
+        output = with_policy(output)
         if not self._is_frame(page):
             return output
-        for path, content in self.publication.records(page.url, Frame.cut(output)):
-            if path not in self.hand_written:
-                write_file(content, str(Path(config.site_dir, path)))
+        self.frames[page.url] = Frame.cut(output)
         return ""
+
+    @event_priority(-100)  # when no other plugin writes to the site any more
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Hang the records in their frames."""
+        staged = Staged(Path(config.site_dir), self.served)
+        for address, frame in self.frames.items():
+            for path, content in self.publication.records(address, frame):
+                if path not in self.hand_written:
+                    staged.put(path, content)
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """List every page in the sitemap, records too."""
         if template_name != "sitemap.xml":
-            return output
+            return with_policy(output)
         own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
         return self.publication.sitemap(config.site_url or "/", own)
 
@@ -191,9 +205,15 @@ def load_site(config_file: Path) -> MkDocsConfig:
         raise SiteNotBuilt(str(error)) from error
 
 
-def build_site(config: MkDocsConfig, folder: Path) -> None:
-    """Build a site into a folder. Raises SiteNotBuilt with what MkDocs and its plugins said."""
+def build_site(config: MkDocsConfig, folder: Path, served: Path) -> None:
+    """Build a site into a folder, to take the place of the one that is served.
+
+    Raises SiteNotBuilt with what MkDocs and its plugins said.
+    """
     config.site_dir = str(folder)
+    for plugin in config.plugins.values():
+        if isinstance(plugin, PlanpubPlugin):
+            plugin.served = served
     said = _Said()
     log = logging.getLogger("mkdocs")
     log.addHandler(said)

@@ -7,6 +7,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are shared and slow at times: a law is about what holds, not about how fast.
+settings.register_profile("planpub", deadline=None, derandomize=True)
+settings.load_profile("planpub")
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = (

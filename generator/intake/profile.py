@@ -97,6 +97,8 @@ def column(field: Mapping[str, Any]) -> Column:
         description=field.get("description", ""),
         type=field.get("type", "any"),
         required=bool(constraints.get("required")),
+        unit=str(field.get("unit") or ""),
+        unit_column=str(field.get("unitColumn") or ""),
         labels={term: named.get(term, term) for term in map(str, _terms(field))},
     )
 

@@ -30,13 +30,19 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column as the package declares it; `labels` name the terms of a vocabulary."""
+    """A column as the package declares it; `labels` name the terms of a vocabulary.
+
+    `unit` is what its numbers count, CNY for yuan; where that differs from row to row it is empty
+    and `unit_column` names the column that says it.
+    """
 
     name: str
     title: str
     description: str
     type: str
     required: bool = False
+    unit: str = ""
+    unit_column: str = ""
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

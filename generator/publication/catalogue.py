@@ -1,4 +1,4 @@
-"""What machines read: structured data in pages, the sitemap."""
+"""What crawlers read: the way to a page, the sitemap, robots.txt."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ def breadcrumb_list(site_url: str, crumbs: Iterable[Link], title: str, path: str
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": name, "item": urljoin(site_url, each)}
+            {"@type": "ListItem", "position": n, "name": name, "item": site_url + each}
             for n, (name, each) in enumerate(places, start=1)
         ],
     }
@@ -33,3 +33,8 @@ def sitemap(site_url: str, pages: Iterable[tuple[str, str]]) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
     )
+
+
+def robots(site_url: str) -> bytes:
+    """robots.txt: everything may be read, and the sitemap says what there is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(site_url, 'sitemap.xml')}\n".encode()

@@ -3,21 +3,30 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
-_LINK = re.compile(rb'<(\w+)\b[^>]*?\s(?:href|src)="([^"]*)"[^>]*>')
-_ID = re.compile(rb'\sid="([^"]+)"')
+from generator.publication.swap import files_in
+
+_ELEMENT = re.compile(
+    rb"<(?:a|area|audio|embed|frame|iframe|image|img|input|link|script|source|track|use|video)\s[^>]*>"
+)
+"""The start of an element that leads to an address or fetches it."""
+_ADDRESS = re.compile(rb'\s(?:href|src)="([^"]*)"')
+_ID = re.compile(rb' id="([^"]+)"')
 _REL = re.compile(rb'\brel="([^"]*)"')
 _STYLE_URL = re.compile(rb"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s+['\"]([^'\"]+)")
-_LANGUAGE = re.compile(rb'<html[^>]*\slang="[^"]+"')
-_TITLE = re.compile(rb"<title>\s*[^<\s]")
-_DESCRIPTION = re.compile(rb'<meta name="description" content="[^"]+"')
+_BASICS = {
+    "语言": re.compile(rb'<html[^>]*\slang="[^"]+"'),
+    "标题": re.compile(rb"<title>\s*[^<\s]"),
+    "描述": re.compile(rb'<meta name="description" content="[^"]+"'),
+}
 _FETCHING_RELS = {b"stylesheet", b"icon", b"preload", b"prefetch", b"modulepreload", b"manifest"}
-_NO_PAGES = {"mailto", "tel", "javascript", "data"}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,37 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Element:
+    """An element that leads to an address or fetches it, as it stands on a page."""
+
+    markup: bytes
+    address: str
+
+    @property
+    def fetches(self) -> bool:
+        """Whether a browser asks for the address before a reader clicks."""
+        if self.markup.startswith((b"<a ", b"<a\n", b"<area")):
+            return False
+        if not self.markup.startswith(b"<link"):
+            return True
+        rel = _REL.search(self.markup)
+        return bool(rel) and not _FETCHING_RELS.isdisjoint(rel[1].split()) if rel else False
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """What the checks need to know of a page.
+
+    `elements` are those that no page before it had, where they mean the same on both; `ids` are
+    what can be jumped to; `missing` is what every page has and this one has not.
+    """
+
+    elements: tuple[Element, ...]
+    ids: frozenset[bytes]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class BuiltSite:
     """A folder of files that will be served at `site_url`."""
 
@@ -39,19 +79,25 @@ class BuiltSite:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every file of the site."""
-        files = (path for path in self.folder.rglob("*") if path.is_file())
-        return frozenset(path.relative_to(self.folder).as_posix() for path in files)
+        return frozenset(files_in(self.folder))
 
     @cached_property
-    def pages(self) -> Mapping[str, bytes]:
-        """The pages, by their file."""
-        html = sorted(path for path in self.paths if path.endswith(".html"))
-        return {path: (self.folder / path).read_bytes() for path in html}
+    def pages(self) -> Mapping[str, BuiltPage]:
+        """The pages, by their file; each is read once.
 
-    @cached_property
-    def anchors(self) -> Mapping[str, frozenset[bytes]]:
-        """What can be jumped to, by page."""
-        return {path: frozenset(_ID.findall(content)) for path, content in self.pages.items()}
+        Most elements of a page stand on every page beside it too. What leads out of its own folder
+        leads to the same place from there, and is looked at once.
+        """
+        seen: dict[str, set[bytes]] = {}
+        pages: dict[str, BuiltPage] = {}
+        for path in sorted(path for path in self.paths if path.endswith(".html")):
+            content = (self.folder / path).read_bytes()
+            known = seen.setdefault(normpath(f"{path}/../.."), set())
+            elements = tuple(_elements(set(_ELEMENT.findall(content)) - known))
+            known.update(each.markup for each in elements if _leads_out(each.address))
+            missing = tuple(name for name, each in _BASICS.items() if not each.search(content))
+            pages[path] = BuiltPage(elements, frozenset(_ID.findall(content)), missing)
+        return pages
 
     @cached_property
     def host(self) -> str:
@@ -65,59 +111,69 @@ class BuiltSite:
 
     def is_foreign(self, address: str) -> bool:
         """Whether an address leads to another host."""
-        netloc = urlsplit(address).netloc
-        return bool(netloc) and netloc != self.host
+        host = _HOST.match(address)
+        return bool(host) and host[1] != self.host if host else False
 
-    @cached_property
-    def resolve(self) -> Callable[[str, str], str | None]:
-        """Which file a link on a page leads to, or None: (folder of the page, link)."""
+    def resolve(self, page: str, address: str) -> str | None:
+        """Which file an address on a page leads to, or None; it is of this site."""
+        path = unquote(_HOST.sub("", address, count=1).partition("#")[0].partition("?")[0])
+        if not path and not _HOST.match(address):
+            return page
+        if path.startswith("/") or not path:
+            if not path.startswith(self.base):
+                return None
+            target = path.removeprefix(self.base)
+        else:
+            target = f"{dirname(page) or '.'}/{path}"
+        leads_to_folder = path.endswith(("/", "..", ".")) or not target
+        target = normpath(f"{target}/index.html".lstrip("/") if leads_to_folder else target)
+        return target if target in self.paths else None
 
-        @cache
-        def resolve(folder: str, link: str) -> str | None:
-            path = unquote(urlsplit(link).path)
-            if urlsplit(link).netloc or path.startswith("/"):
-                if not path.startswith(self.base):
-                    return None
-                target = path.removeprefix(self.base)
-            else:
-                target = f"{folder or '.'}/{path}"
-            leads_to_folder = path.endswith(("/", "..", ".")) or not target
-            target = normpath(f"{target}/index.html".lstrip("/") if leads_to_folder else target)
-            return target if target in self.paths else None
 
-        return resolve
+def _elements(markups: set[bytes]) -> Iterator[Element]:
+    for markup in sorted(markups):
+        address = _ADDRESS.search(markup)
+        if address:
+            yield Element(markup, unescape(address[1].decode()))
+
+
+def _leads_out(address: str) -> bool:
+    """Whether an address means the same on every page whose folder lies beside this one's."""
+    return address.startswith(("../", "/")) or bool(_SCHEME.match(address))
 
 
 def links(site: BuiltSite) -> Iterator[Finding]:
     """Every link within the site leads to a file, and its anchor to a place on that page."""
-    for page, content in site.pages.items():
-        folder = dirname(page)
-        for _, raw in set(_LINK.findall(content)):
-            link = unescape(raw.decode())
-            parts = urlsplit(link)
-            if parts.scheme in _NO_PAGES or site.is_foreign(link):
+    for path, page in site.pages.items():
+        for element in page.elements:
+            address = element.address
+            if site.is_foreign(address) or _is_no_page(address):
                 continue
-            target = page if not parts.path and not parts.netloc else site.resolve(folder, link)
+            target = site.resolve(path, address)
             if target is None:
-                yield Finding("links", page, f"链接 {link} 没有对应的文件")
-            elif parts.fragment and not _has_anchor(site, target, parts.fragment):
-                yield Finding("links", page, f"链接 {link} 指向的位置不存在")
+                yield Finding("links", path, f"链接 {address} 没有对应的文件")
+            elif not _has_anchor(site, target, address.partition("#")[2]):
+                yield Finding("links", path, f"链接 {address} 指向的位置不存在")
+
+
+def _is_no_page(address: str) -> bool:
+    return bool(_SCHEME.match(address)) and not _HOST.match(address)
 
 
 def _has_anchor(site: BuiltSite, target: str, fragment: str) -> bool:
-    if target not in site.anchors:
+    if not fragment or target not in site.pages:
         return True
-    names = site.anchors[target]
-    return fragment.encode() in names or unquote(fragment).encode() in names
+    ids = site.pages[target].ids
+    return fragment.encode() in ids or unquote(fragment).encode() in ids
 
 
 def foreign_requests(site: BuiltSite) -> Iterator[Finding]:
     """No page asks another host for anything before a reader clicks."""
-    for page, content in site.pages.items():
-        for match in _LINK.finditer(content):
-            tag, address = match[1], unescape(match[2].decode())
-            if site.is_foreign(address) and _fetches(tag, match[0]):
-                yield Finding("foreign-requests", page, f"会向其他主机请求 {address}")
+    for path, page in site.pages.items():
+        for element in page.elements:
+            if site.is_foreign(element.address) and element.fetches:
+                message = f"会向其他主机请求 {element.address}"
+                yield Finding("foreign-requests", path, message)
     for path in site.paths:
         if path.endswith(".css"):
             for groups in _STYLE_URL.findall((site.folder / path).read_bytes()):
@@ -126,22 +182,11 @@ def foreign_requests(site: BuiltSite) -> Iterator[Finding]:
                     yield Finding("foreign-requests", path, f"会向其他主机请求 {address}")
 
 
-def _fetches(tag: bytes, element: bytes) -> bool:
-    if tag == b"a":
-        return False
-    if tag != b"link":
-        return True
-    rel = _REL.search(element)
-    return bool(rel) and not _FETCHING_RELS.isdisjoint(rel[1].split()) if rel else False
-
-
 def page_basics(site: BuiltSite) -> Iterator[Finding]:
     """Every page has a title, a description and a language."""
-    wanted = ((_LANGUAGE, "语言"), (_TITLE, "标题"), (_DESCRIPTION, "描述"))
-    for page, content in site.pages.items():
-        for pattern, name in wanted:
-            if not pattern.search(content):
-                yield Finding("page-basics", page, f"页面没有{name}")
+    for path, page in site.pages.items():
+        for name in page.missing:
+            yield Finding("page-basics", path, f"页面没有{name}")
 
 
 CHECKS: Mapping[str, Callable[[BuiltSite], Iterator[Finding]]] = {

@@ -43,14 +43,13 @@ class Frame:
             raise ValueError("the frame has no slot for content")
         return frame
 
-    def hang(self, page: Page, site_url: str, edit_url: str) -> bytes:
+    def hang(self, page: Page, site_url: str) -> bytes:
         """The page in this frame. Text is escaped here, markup is the page's own."""
         return self.fill(
             {
                 "title": escape(page.title),
                 "description": escape(page.description),
                 "canonical": escape(site_url + page.path),
-                "edit": escape(edit_url),
                 "head": page.head,
                 "content": page.content,
             }

@@ -1,13 +1,15 @@
 """From views to HTML. The only module that knows Jinja2; templates print and compute nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
+from generator.publication.views.datasets import DatasetView
 from generator.publication.views.parts import Grid, Group, Link, OverviewView, RecordView
 from generator.publication.wording import Wording
 
@@ -38,13 +40,21 @@ class Setting:
     imprint: str
 
 
-def record_page(view: RecordView, setting: Setting, head: str, report_url: str) -> Page:
-    """The page of one record; `report_url` is where an error in it can be reported, or empty."""
+@dataclass(frozen=True)
+class Forge:
+    """Where a record's row can be edited and an error reported; empty without a repository."""
+
+    row_url: str
+    report_url: str
+
+
+def record_page(view: RecordView, setting: Setting, head: str, forge: Forge) -> Page:
+    """The page of one record."""
     return Page(
         path=view.path,
         title=view.title,
         description=describe(view.lead),
-        content=_render("pages/record.html", view, setting, view.path, report_url=report_url),
+        content=_render("pages/record.html", view, setting, view.path, forge=forge),
         head=head,
         source=(view.source.path, view.source.row),
     )
@@ -62,6 +72,49 @@ def overview_page(view: OverviewView, setting: Setting, head: str, path: str | N
         head=head,
         headings=tuple((part.anchor, part.title) for part in parts),
     )
+
+
+def dataset_page(view: DatasetView, setting: Setting, head: str) -> Page:
+    """The page of one table of the data."""
+    return Page(
+        path=view.path,
+        title=view.name,
+        description=describe(view.lead),
+        content=_render("pages/dataset.html", view, setting, view.path),
+        head=head,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What is shown where a page's address is shared (OpenGraph); addresses are absolute."""
+
+    type: str
+    site_name: str
+    title: str
+    description: str
+    url: str
+    locale: str
+    picture: str
+    width: int
+    height: int
+
+
+def page_head(
+    share: Share,
+    words: Wording,
+    structured: Iterable[Mapping[str, Any]],
+    alternates: Iterable[Link] = (),
+) -> str:
+    """Markup for a page's head; `alternates` are the same in other forms: media type, address."""
+    scripts = [Markup(script_json(data)) for data in structured]  # noqa: S704 - it is escaped
+    template = _template("partials/head.html", words)
+    return template.render(card=share, structured=scripts, alternates=alternates)
+
+
+def card_svg(card: object, words: Wording) -> str:
+    """The picture of a plan, as a drawing."""
+    return _template("card.svg", words).render(card=card)
 
 
 def redirect_page(link: Link, path: str, setting: Setting) -> bytes:
@@ -86,7 +139,7 @@ def script_json(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _render(template: str, view: object, setting: Setting, path: str, **more: str) -> str:
+def _render(template: str, view: object, setting: Setting, path: str, **more: object) -> str:
     root = "../" * path.count("/") or "./"
     body = _template(template, setting.words)
     return body.render(view=view, root=root, imprint=setting.imprint, **more)
@@ -103,6 +156,7 @@ def _environment(words: Wording) -> Environment:
         loader=PackageLoader("generator.publication"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],

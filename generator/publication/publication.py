@@ -7,10 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator.publication.catalogue import sitemap
+from generator.publication.catalogue import robots, sitemap
 from generator.publication.charts.gallery import SCRIPT as CHARTS_SCRIPT
 from generator.publication.charts.gallery import VEGA
 from generator.publication.charts.studio import Studio
+from generator.publication.data_json import data_json
+from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
 from generator.publication.pages import Page
 from generator.publication.site import KINDS, PlanSite
@@ -18,7 +20,11 @@ from generator.publication.views import calculator
 from generator.publication.views.front import front_view
 
 STYLESHEET = "assets/planpub/planpub.css"
-SCRIPTS = ("assets/planpub/listing.js",)
+SCRIPTS = (
+    "assets/planpub/listing.js",
+    "assets/planpub/export.js",
+    "assets/planpub/copy.js",
+)
 SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT, calculator.SCRIPT, calculator.TERM_SCRIPT, *calculator.MODULES)
 """Scripts that only the pages ask for that need them."""
 
@@ -96,6 +102,18 @@ class Publication:
             yield VEGA, self.studio.vega()
         for site in self.sites:
             yield from site.files()
+        yield from self._catalogue()
+
+    def _catalogue(self) -> Iterator[tuple[str, bytes]]:
+        """What harvesters and crawlers look for at the root of a site."""
+        if not self.sites:
+            return
+        first, releases = self.sites[0], [site.release for site in self.sites]
+        titles = first.edition.words.join([site.plan.about.title for site in self.sites])
+        about = "\n".join(site.plan.about.description for site in self.sites)
+        yield from Catalogue(titles, about, first.host.site_url, releases).files()
+        yield "data.json", data_json(releases)
+        yield "robots.txt", robots(first.host.site_url)
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
         """The sitemap of all pages; `more` are addresses of hand-written ones."""

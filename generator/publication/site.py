@@ -4,37 +4,41 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
 from generator.history.releases import History
 from generator.plan.model import Plan
-from generator.publication.catalogue import breadcrumb_list
 from generator.publication.charts.gallery import Gallery
 from generator.publication.charts.studio import Studio
 from generator.publication.chronicle import Chronicle
-from generator.publication.downloads import table_files
+from generator.publication.downloads.release import Release
 from generator.publication.feed import change_files
 from generator.publication.frame import Frame
+from generator.publication.heads import Heads
 from generator.publication.pages import (
+    Forge,
     Page,
     Setting,
+    dataset_page,
     overview_page,
     record_json,
     record_page,
     redirect_page,
-    script_json,
 )
+from generator.publication.picture import picture
 from generator.publication.views.calculator import (
     calculator_files,
     calculator_link,
     calculator_view,
 )
 from generator.publication.views.changes import changes_view
+from generator.publication.views.datasets import data_view, dataset_views
 from generator.publication.views.edition import Edition
-from generator.publication.views.front import about_view, data_view, home_view
+from generator.publication.views.front import about_view, home_view
 from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
-from generator.publication.views.parts import Download, OverviewView, RecordView
+from generator.publication.views.paging import pages_of
+from generator.publication.views.parts import OverviewView, RecordView
 from generator.publication.views.records import record_views
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -45,6 +49,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "unit": "units",
         "term": "subsidies",
         "theme": "tasks",
+        "dataset": "data",
     }
 )
 """Each kind of record, and the overview that it belongs under."""
@@ -63,20 +68,21 @@ class Host:
     branch: str = "main"
     folder: str = ""
 
-    def row_url(self, path: str, row: int) -> str:
-        """The row of a table in the repository, or nothing."""
+    def forge(self, view: RecordView) -> Forge:
+        """A record's row in the repository, and a new issue with its id and address filled in."""
         if not self.repository:
-            return ""
-        base = self.repository.rstrip("/")
-        return f"{base}/blob/{self.branch}/{quote(self.folder + path)}?plain=1#L{row}"
-
-    def report_url(self, view: RecordView) -> str:
-        """A new issue with the record's id and address filled in, or nothing."""
-        if not self.repository:
-            return ""
-        body = f"{urljoin(self.site_url, view.path)}\n{view.source.path}:{view.source.row}\n\n"
+            return Forge("", "")
+        base, source = self.repository.rstrip("/"), view.source
+        row_url = f"{base}/blob/{self.branch}/{quote(self.folder + source.path)}?plain=1"
+        body = f"{self.site_url}{view.path}\n{source.path}:{source.row}\n\n"
         fields = urlencode({"title": f"[{view.kind}/{view.record_id}] ", "body": body})
-        return f"{self.repository.rstrip('/')}/issues/new?{fields}"
+        return Forge(f"{row_url}#L{source.row}", f"{base}/issues/new?{fields}")
+
+    def folder_url(self) -> str:
+        """Where the package lies in the repository, ending in /, or nothing."""
+        if not self.repository:
+            return ""
+        return f"{self.repository.rstrip('/')}/blob/{self.branch}/{quote(self.folder)}"
 
 
 @dataclass(frozen=True)
@@ -104,19 +110,24 @@ class PlanSite:
         return Gallery(self.edition, self.studio)
 
     @cached_property
+    def release(self) -> Release:
+        """The data that goes out."""
+        return Release(self.edition, self.host.site_url)
+
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self.release)
+
+    @cached_property
     def overviews(self) -> tuple[OverviewView, ...]:
         """The pages of the navigation; the plan's front page is the first."""
         edition = self.edition
-        downloads = tuple(
-            Download(f"{table.title} {table.name}.csv", f"{edition.root}data/{table.name}.csv", "")
-            for table in self.plan.tables.values()
-        )
         return (
             self._with_related(home_view(edition)),
             *map(self._with_related, overview_views(edition)),
             *((calculator_view(edition),) if self.plan.subsidy_terms else ()),
             *self.gallery.pages(),
-            data_view(edition, downloads),
+            data_view(self.release),
             changes_view(edition),
             notes_view(edition),
             about_view(edition),
@@ -136,39 +147,67 @@ class PlanSite:
         return [{title: f"{path}index.md"} for title, path in entries]
 
     def overview_pages(self) -> Iterator[Page]:
-        """The overviews as pages."""
-        return (self.overview_page(view, view.path) for view in self.overviews)
+        """The overviews as pages; of a table that runs over several, the first."""
+        return (self.overview_page(pages[0], pages[0].path) for pages in self._pages.values())
+
+    @cached_property
+    def _pages(self) -> Mapping[str, tuple[OverviewView, ...]]:
+        """The pages of each overview by its name."""
+        return {view.name: pages_of(view, self.edition.words) for view in self.overviews}
 
     def overview_page(self, view: OverviewView, path: str) -> Page:
         """A view in this plan's words, at any address."""
-        return overview_page(view, self.setting, self._head(view, path), path)
+        head = self._heads.overview(view, path) + _scripts(view, path)
+        return overview_page(view, self.setting, head, path)
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, and its JSON."""
+        if kind == "dataset":
+            yield from self._dataset_files(frame)
+            return
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
-            report_url = self.host.report_url(view)
-            page = record_page(view, self.setting, self._head(view, view.path), report_url)
-            edit_url = self.host.row_url(view.source.path, view.source.row)
-            yield f"{view.path}index.html", frame.hang(page, site_url, edit_url)
+            head = self._heads.record(view) + _scripts(view, view.path)
+            page = record_page(view, self.setting, head, self.host.forge(view))
+            yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
+        for further in self._further_pages(kind):
+            page = self.overview_page(further, further.path)
+            yield f"{further.path}index.html", frame.hang(page, site_url)
 
-    def _head(self, view: RecordView | OverviewView, path: str) -> str:
-        data = breadcrumb_list(self.host.site_url, view.crumbs, view.title, view.path)
-        root = "../" * path.count("/") or "./"
-        scripts = (f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)
-        return f'<script type="application/ld+json">{script_json(data)}</script>{"".join(scripts)}'
+    def _further_pages(self, kind: str) -> Iterator[OverviewView]:
+        """Pages beyond the first of the overview that is a table of this kind of record."""
+        if kind not in {
+            "theme",
+            "dataset",
+        }:  # themes stand under the tasks, and have no table of their own
+            yield from self._pages[KINDS[kind]][1:]
+
+    def _dataset_files(self, frame: Frame) -> Iterator[tuple[str, bytes]]:
+        """The page of every table; the JSON beside it is one of its downloads."""
+        for view in dataset_views(self.release, self.host.folder_url()):
+            page = dataset_page(view, self.setting, self._heads.dataset(view))
+            yield f"{view.path}index.html", frame.hang(page, self.host.site_url)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
-        yield from table_files(self.edition)
+        yield from self.release.files()
         yield from self.gallery.files()
         yield from calculator_files(self.edition)
         yield from change_files(self.edition, self.host.site_url)
+        words, place = self.edition.words, self.plan.about.jurisdiction
+        yield self._heads.picture, picture(self.overviews[0], place, words)
         for old, new in self.edition.moved():
             yield f"{old}index.html", redirect_page(new, old, self.setting)
 
     def addresses(self) -> Iterator[str]:
         """The address of every page, for the sitemap."""
-        yield from (view.path for view in self.overviews)
+        yield from (view.path for pages in self._pages.values() for view in pages)
         yield from (link.path for link in self.edition.links.values())
+        yield from (self.release.page(each) for each in self.release.datasets)
+
+
+def _scripts(view: RecordView | OverviewView, path: str) -> str:
+    """The scripts that only this page asks for."""
+    root = "../" * path.count("/")
+    return "".join(f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)

@@ -9,6 +9,7 @@ repairs what a kill between them leaves.
 import ctypes
 import errno
 import fcntl
+import filecmp
 import os
 import shutil
 import sys
@@ -36,6 +37,34 @@ class Swapped:
     written: int
     kept: int
     removed: int
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A folder that a site is built in; `served` is the site that it will take the place of."""
+
+    folder: Path
+    served: Path | None = None
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file, or where the served site has the very same, take that one.
+
+        Nothing may write to the file afterwards: it may be the one that is being served.
+        """
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if self.served is None or not _take(self.served / path, target, content):
+            target.write_bytes(content)
+
+
+def _take(served: Path, target: Path, content: bytes) -> bool:
+    try:
+        if served.read_bytes() != content:
+            return False
+        target.hardlink_to(served)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -93,22 +122,22 @@ def _repair(site: Path) -> None:
 
 def _keep_unchanged(folder: Path, site: Path) -> Swapped:
     """Replace each new file that equals the old one by the old file itself."""
-    new, old = _files(folder), _files(site)
+    new, old = files_in(folder), files_in(site)
     kept = 0
     for path in new & old:
         fresh, stale = folder / path, site / path
-        if _same(fresh, stale):
+        if fresh.samefile(stale):
+            kept += 1
+        elif filecmp.cmp(fresh, stale, shallow=False):
             _take_over(stale, fresh)
             kept += 1
     return Swapped(len(new) - kept, kept, len(old - new))
 
 
-def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def _same(fresh: Path, stale: Path) -> bool:
-    return fresh.stat().st_size == stale.stat().st_size and fresh.read_bytes() == stale.read_bytes()
+def files_in(folder: Path) -> set[str]:
+    """Every file in a folder and below, by its path from there."""
+    start = len(str(folder)) + 1
+    return {f"{place}/{name}"[start:] for place, _, names in os.walk(folder) for name in names}
 
 
 def _take_over(stale: Path, fresh: Path) -> None:

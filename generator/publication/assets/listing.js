@@ -1,11 +1,36 @@
 // Sorts and filters an overview table in the page; the filter stands in the address.
-// Without this script the table is whole and the form stays hidden.
+// A long table runs over several pages: the rows of the others are fetched when a filter or an order
+// needs them. Without this script the table is whole, page by page, and the form stays hidden.
 "use strict";
 
 function mountListing(table) {
-  const form = table.closest(".pp").querySelector(".pp-filters");
-  const rows = [...table.tBodies[0].rows];
+  const page = table.closest(".pp");
+  const form = page.querySelector(".pp-filters");
   const status = form.querySelector("output");
+  const steps = page.querySelector(".pp-steps");
+  const own = new Set(table.tBodies[0].rows);
+  let rows = [...own];
+  let fetching = null;
+
+  async function rowsOf(link) {
+    if (link.ariaCurrent) return [...own];
+    const text = await (await fetch(link.href)).text();
+    const other = new DOMParser().parseFromString(text, "text/html");
+    const fetched = [...other.querySelector("table[data-listing]").tBodies[0].rows];
+    for (const anchor of fetched.flatMap((row) => [...row.querySelectorAll("a")])) {
+      anchor.href = new URL(anchor.getAttribute("href"), link.href);
+    }
+    return fetched.map((row) => document.adoptNode(row));
+  }
+
+  // All rows of all pages, in their order.
+  function fetchRows() {
+    fetching ??= Promise.all([...steps.querySelectorAll("a")].map(rowsOf)).then((parts) => {
+      rows = parts.flat();
+      table.tBodies[0].append(...rows);
+    });
+    return fetching;
+  }
 
   const holds = (row, name, value) =>
     name === "q"
@@ -16,16 +41,21 @@ function mountListing(table) {
     return [...new FormData(form)].filter(([, value]) => value.trim() !== "");
   }
 
-  function apply() {
+  async function apply() {
+    const sorted = Boolean(table.tHead.querySelector("[aria-sort]"));
+    const whole = sorted || wanted().length > 0;
+    if (steps && whole) await fetchRows();
     const filters = wanted();
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !filters.every(([name, value]) => holds(row, name, value.trim()));
+      const kept = filters.every(([name, value]) => holds(row, name, value.trim()));
+      row.hidden = !(kept && (whole || own.has(row)));
       shown += row.hidden ? 0 : 1;
     }
+    if (steps) steps.hidden = whole;
     status.textContent = status.dataset.shown
       .replace("{shown}", shown)
-      .replace("{all}", rows.length);
+      .replace("{all}", table.dataset.rows);
   }
 
   function remember() {
@@ -40,10 +70,10 @@ function mountListing(table) {
     for (const field of form.elements) {
       if (field.name && given.has(field.name)) field.value = given.get(field.name);
     }
-    if (given.has("sort")) sortBy(given.get("sort"));
+    return given.has("sort") ? sortBy(given.get("sort")) : apply();
   }
 
-  function sortBy(order) {
+  async function sortBy(order) {
     const descending = order.startsWith("-");
     const index = Number(order.replace("-", ""));
     const heading = table.tHead.rows[0].cells[index];
@@ -53,10 +83,11 @@ function mountListing(table) {
       heading.dataset.sort === "number"
         ? (a, b) => (Number(key(a)) || -Infinity) - (Number(key(b)) || -Infinity)
         : (a, b) => key(a).localeCompare(key(b), document.documentElement.lang);
-    rows.sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
-    table.tBodies[0].append(...rows);
     for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    await apply();
+    rows.sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
+    table.tBodies[0].append(...rows);
   }
 
   function makeSortable(heading, index) {
@@ -90,7 +121,6 @@ function mountListing(table) {
   );
   form.hidden = false;
   recall();
-  apply();
 }
 
 document.querySelectorAll("table[data-listing]").forEach(mountListing);

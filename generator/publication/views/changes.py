@@ -5,6 +5,7 @@ from collections import Counter
 from generator.history.releases import Release
 from generator.publication.chronicle import Entry
 from generator.publication.views.edition import Edition
+from generator.publication.views.lists import capped
 from generator.publication.views.parts import Badge, Download, Group, Item, Link, OverviewView
 
 
@@ -39,7 +40,8 @@ def _release(edition: Edition, entry: Entry) -> Group:
         version=entry.release.version,
     )
     items = (_first(edition, entry.release),) if entry.first else _items(edition, entry)
-    return Group(entry.anchor, title, items)
+    group = Group(entry.anchor, title, items)
+    return capped(edition, group, len(items), f"{edition.root}changes.json")
 
 
 def _first(edition: Edition, release: Release) -> Item:

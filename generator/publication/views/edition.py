@@ -1,11 +1,11 @@
 """A plan in the words of its readers: addresses, labels, figures and sentences for all views."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.plan.model import Plan, group_by
 from generator.plan.records import (
@@ -22,6 +22,8 @@ from generator.plan.records import (
 from generator.publication.chronicle import Chronicle
 from generator.publication.views.parts import Evidence, Fact, Link, Remark, SourceRow
 from generator.publication.wording import Wording, wording
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True)
@@ -199,10 +201,31 @@ class Edition:
         path = (self.section_link(section) for section in self.plan.path(section_id))
         return self.crumbs(outline, *path)
 
+    def part_scope(self, section_id: str) -> str:
+        """The filter of an overview that keeps what stands in a section, or in the one above it.
+
+        Overviews filter by the two upper levels of the outline only.
+        """
+        return f"part={self.plan.path(section_id)[:2][-1].section_id}"
+
     # ------------------------------------------------------------------------- parts of a record
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str], Any]:
+        return {}
+
+    def once(self, key: tuple[str, str], make: Callable[[], P]) -> P:
+        """A part that many pages show, made for the first of them; `key` is its sort and id."""
+        if key not in self._made:
+            self._made[key] = make()
+        part: P = self._made[key]
+        return part
 
     def unit_fact(self, section_id: str) -> Fact:
         """Who answers for a section, in the order printed."""
+        return self.once(("answers for", section_id), lambda: self._unit_fact(section_id))
+
+    def _unit_fact(self, section_id: str) -> Fact:
         units = self.plan.units_of(section_id)
         return Fact(
             self.words.text("Responsible units"),
@@ -213,6 +236,9 @@ class Edition:
 
     def section_fact(self, section_id: str) -> Fact:
         """Where a record stands."""
+        return self.once(("stands in", section_id), lambda: self._section_fact(section_id))
+
+    def _section_fact(self, section_id: str) -> Fact:
         path = self.plan.path(section_id)
         return Fact(self.words.text("Stands in"), links=tuple(map(self.section_link, path)))
 

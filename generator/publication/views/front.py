@@ -9,7 +9,6 @@ from generator.publication.views.lists import filled, target_group
 from generator.publication.views.overviews import largest_sum
 from generator.publication.views.parts import (
     Badge,
-    Download,
     Fact,
     Figure,
     Grid,
@@ -92,8 +91,9 @@ def _promises(edition: Edition) -> Group:
     dated = [each for each in printed if each.value is not None and each.due]
     chosen = sorted(dated, key=lambda each: plan.section[each.section_id].position)
     more = Link(edition.words.text("All targets"), edition.page("targets"))
-    group = target_group(edition, chosen[:_HIGHLIGHTS], more)
-    return replace(group, anchor="promises", title=edition.words.text("What it promises"))
+    group = target_group(edition, chosen[:_HIGHLIGHTS])
+    title = edition.words.text("What it promises")
+    return replace(group, anchor="promises", title=title, more=more)
 
 
 def _largest(edition: Edition) -> Group:
@@ -122,57 +122,6 @@ def _busiest(edition: Edition) -> Group:
 
 def _lists(edition: Edition, unit: Unit) -> int:
     return len(edition.sections_of.get(unit.unit_id, ()))
-
-
-def data_view(edition: Edition, downloads: tuple[Download, ...]) -> OverviewView:
-    """Every table: what it is, its columns, and the file to take away."""
-    words = edition.words
-    tables = edition.plan.tables.values()
-    columns = (
-        words.text("Column"),
-        words.text("Title"),
-        words.text("Type"),
-        words.text("Meaning"),
-        words.text("Filled"),
-    )
-    grids = tuple(
-        Grid(
-            table.name,
-            f"{table.title} {table.name}",
-            columns,
-            tuple(
-                (
-                    column.name,
-                    column.title,
-                    column.type,
-                    _meaning(column.description, column.labels),
-                    str(sum(row.get(column.name) is not None for row in table.rows)),
-                )
-                for column in table.columns
-            ),
-        )
-        for table in tables
-    )
-    return OverviewView(
-        name="data",
-        template="data.html",
-        path=edition.page("data"),
-        title=words.text("Data"),
-        lead=words.text(
-            "The tables behind every page, free to reuse. CSV is UTF-8 with one header row."
-        ),
-        crumbs=edition.crumbs(),
-        grids=grids,
-        downloads=downloads,
-    )
-
-
-def _meaning(description: str, labels: object) -> str:
-    if not isinstance(labels, dict) or not labels:
-        return description
-    named = (f"{term} = {label}" if term != label else term for term, label in labels.items())
-    terms = "; ".join(named)
-    return f"{description} ({terms})"
 
 
 def about_view(edition: Edition) -> OverviewView:

@@ -1,61 +1,108 @@
 """Lists of related records, the same on every page that shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
 
-from generator.plan.records import Section, Target, Task, Term, Unit
+from generator.plan.records import Record, Section, Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import Badge, Group, Item, Link
 from generator.publication.views.sentences import target_figure, term_support
 
-
-def target_group(edition: Edition, targets: Iterable[Target], more: Link | None = None) -> Group:
-    """Targets with their figures and dates."""
-    items = tuple(
-        Item(edition.target_link(each), target_figure(edition, each), target_marks(edition, each))
-        for each in targets
-    )
-    return Group("targets", edition.words.text("Targets"), items, more)
+R = TypeVar("R", bound=Record)
 
 
-def term_group(edition: Edition, terms: Iterable[Term], more: Link | None = None) -> Group:
+MOST = 100
+"""How many entries a list shows: a page must not grow with the plan. An overview has them all."""
+
+
+def target_group(edition: Edition, targets: Iterable[Target], scope: str = "") -> Group:
+    """Targets with their figures and dates; `scope` is the overview's filter for all of them."""
+    title = edition.words.text("Targets")
+    return _group(edition, Group("targets", title, ()), targets, _target_item, scope)
+
+
+def term_group(edition: Edition, terms: Iterable[Term], scope: str = "") -> Group:
     """Subsidy terms with what they pay and how certain that is."""
-    items = tuple(
-        Item(edition.term_link(each), term_support(edition, each), (certainty(edition, each),))
-        for each in terms
-    )
-    return Group("subsidies", edition.words.text("Subsidy terms"), items, more)
+    title = edition.words.text("Subsidy terms")
+    return _group(edition, Group("subsidies", title, ()), terms, _term_item, scope)
 
 
-def task_group(edition: Edition, tasks: Iterable[Task], more: Link | None = None) -> Group:
+def task_group(edition: Edition, tasks: Iterable[Task], scope: str = "") -> Group:
     """Tasks with their themes and dates."""
-    items = tuple(
-        Item(
-            edition.task_link(each),
-            edition.label("tasks", "theme", each.theme),
-            date_badges(edition, each),
-        )
-        for each in tasks
-    )
-    return Group("tasks", edition.words.text("Tasks"), items, more)
+    title = edition.words.text("Tasks")
+    return _group(edition, Group("tasks", title, ()), tasks, _task_item, scope)
 
 
-def section_group(
-    edition: Edition, sections: Iterable[Section], title: str, anchor: str = "sections"
-) -> Group:
+def section_group(edition: Edition, sections: Iterable[Section], title: str) -> Group:
     """Sections with what they are."""
-    items = tuple(
-        Item(edition.section_link(each), edition.label("sections", "kind", each.kind))
-        for each in sections
-    )
-    return Group(anchor, title, items)
+    return _group(edition, Group("sections", title, ()), sections, _section_item)
 
 
 def unit_group(edition: Edition, units: Iterable[Unit], title: str) -> Group:
     """Units with what they are."""
-    items = tuple(
-        Item(edition.unit_link(each), edition.label("units", "kind", each.kind)) for each in units
+    return _group(edition, Group("units", title, ()), units, _unit_item)
+
+
+def _group(
+    edition: Edition,
+    group: Group,
+    records: Iterable[R],
+    item: Callable[[Edition, R], Item],
+    scope: str = "",
+) -> Group:
+    """The group with an item for each record."""
+    shown = tuple(records)
+    items = tuple(item(edition, each) for each in shown[:MOST])
+    overview = edition.page("outline" if group.anchor == "sections" else group.anchor)
+    return capped(edition, replace(group, items=items), len(shown), overview, scope)
+
+
+def capped(edition: Edition, group: Group, count: int, path: str, scope: str = "") -> Group:
+    """A group of `count` entries, cut to what a page may show, with a link to all of them."""
+    if count <= MOST:
+        return group
+    everything = Link(edition.words.text("All in the overview"), path + (scope and f"?{scope}"))
+    return replace(group, items=group.items[:MOST], omitted=count - MOST, more=everything)
+
+
+def _target_item(edition: Edition, target: Target) -> Item:
+    return edition.once(
+        ("target", target.target_id),
+        lambda: Item(
+            edition.target_link(target),
+            target_figure(edition, target),
+            target_marks(edition, target),
+        ),
     )
-    return Group("units", title, items)
+
+
+def _term_item(edition: Edition, term: Term) -> Item:
+    return edition.once(
+        ("term", term.term_id),
+        lambda: Item(
+            edition.term_link(term), term_support(edition, term), (certainty(edition, term),)
+        ),
+    )
+
+
+def _task_item(edition: Edition, task: Task) -> Item:
+    return edition.once(
+        ("task", task.task_id),
+        lambda: Item(
+            edition.task_link(task),
+            edition.label("tasks", "theme", task.theme),
+            date_badges(edition, task),
+        ),
+    )
+
+
+def _section_item(edition: Edition, section: Section) -> Item:
+    return Item(edition.section_link(section), edition.label("sections", "kind", section.kind))
+
+
+def _unit_item(edition: Edition, unit: Unit) -> Item:
+    return Item(edition.unit_link(unit), edition.label("units", "kind", unit.kind))
 
 
 def date_badges(edition: Edition, record: Target | Task) -> tuple[Badge, ...]:

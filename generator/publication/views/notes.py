@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.intake.quality import Quality, Rows, quality
 from generator.publication.views.edition import Edition, split_readings
-from generator.publication.views.lists import filled
+from generator.publication.views.lists import capped, filled
 from generator.publication.views.parts import Badge, Grid, Group, Item, OverviewView, Remark
 
 
@@ -54,7 +54,8 @@ def _damaged(edition: Edition) -> Group:
         )
         for each in plan.readings
     )
-    return Group("readings", text("Damaged or doubtful spots"), items)
+    group = Group("readings", text("Damaged or doubtful spots"), items)
+    return capped(edition, group, len(items), edition.page("data"))
 
 
 def _checked(edition: Edition, measured: Quality) -> Grid:

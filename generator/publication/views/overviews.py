@@ -1,12 +1,12 @@
 """The pages that stand in the navigation, one function each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from generator.plan.model import Plan
 from generator.plan.records import Section, Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
-from generator.publication.views.lists import certainty, target_cautions
+from generator.publication.views.lists import MOST, certainty, target_cautions
 from generator.publication.views.parts import (
     Badge,
     Cell,
@@ -15,6 +15,7 @@ from generator.publication.views.parts import (
     Filter,
     Group,
     Item,
+    Link,
     Listing,
     Option,
     OverviewView,
@@ -37,18 +38,23 @@ def overview_views(edition: Edition) -> Iterator[OverviewView]:
 def outline_view(edition: Edition) -> OverviewView:
     """The document's own table of contents, with what hangs under each heading."""
     words, plan = edition.words, edition.plan
+    depths = {each.section_id: len(plan.path(each.section_id)) for each in plan.sections}
+    shown = _depth_that_fits(depths.values())
     items = tuple(
         Item(
             edition.section_link(section),
             section.summary or "",
             tuple(_hanging(edition, section)),
-            depth=len(plan.path(section.section_id)),
+            depth=depths[section.section_id],
         )
         for section in plan.sections
+        if depths[section.section_id] <= shown
     )
     lead = words.text(
         "The plan's own table of contents, heading by heading, with what hangs under each."
     )
+    if len(items) < len(plan.sections):
+        lead += words.text(" Only the upper levels stand here; their pages lead further down.")
     return OverviewView(
         name="outline",
         template="outline.html",
@@ -58,7 +64,15 @@ def outline_view(edition: Edition) -> OverviewView:
         crumbs=edition.crumbs(),
         groups=(Group("outline", words.text("Outline"), items),),
         downloads=_csv(edition, "sections"),
+        dataset=_dataset(edition, "sections"),
     )
+
+
+def _depth_that_fits(depths: Collection[int]) -> int:
+    """The deepest level down to which the outline is not too long for a page."""
+    levels = range(max(depths), 1, -1)
+    fits = (level for level in levels if sum(depth <= level for depth in depths) <= MOST)
+    return next(fits, 1)
 
 
 def _hanging(edition: Edition, section: Section) -> Iterator[Badge]:
@@ -102,7 +116,7 @@ def targets_view(edition: Edition) -> OverviewView:
         quantified=quantified,
     )
     title = words.text("Targets")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "targets", (title, lead), listing, "targets")
 
 
@@ -148,7 +162,7 @@ def tasks_view(edition: Edition) -> OverviewView:
     )
     lead = words.text("%(number)s actions that the plan orders.", number=len(rows))
     title = words.text("Tasks")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "tasks", (title, lead), listing, "tasks")
 
 
@@ -192,6 +206,7 @@ def subsidies_view(edition: Edition) -> OverviewView:
             _filter(edition, rows, name, edition.column("subsidy_terms", name), "subsidy_terms")
             for name in names
         ),
+        _filter(edition, rows, "part", words.text("Part")),
         _filter(edition, rows, "unit", words.text("Responsible units")),
     )
     lead = words.text(
@@ -201,7 +216,7 @@ def subsidies_view(edition: Edition) -> OverviewView:
         quantified=sum(term.quantified for term in plan.subsidy_terms),
     )
     title = words.text("Subsidies")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "subsidies", (title, lead), listing, "subsidy_terms")
 
 
@@ -223,7 +238,7 @@ def _term_row(edition: Edition, term: Term) -> Row:
         ),
         {
             **{name: (getattr(term, name),) if getattr(term, name) else () for name in names},
-            "unit": tuple(u.unit_id for u in edition.plan.units_of(term.section_id)),
+            **_place_terms(edition, term.section_id),
         },
     )
 
@@ -259,7 +274,7 @@ def units_view(edition: Edition) -> OverviewView:
         number=len(rows),
     )
     title = words.text("Units")
-    listing = Listing(title, columns, filters, rows)
+    listing = Listing(title, columns, filters, rows, len(rows))
     return _listing(edition, "units", (title, lead), listing, "units")
 
 
@@ -296,13 +311,26 @@ def _listing(
         crumbs=edition.crumbs(),
         listing=replace(listing, filters=tuple(f for f in listing.filters if len(f.options) > 1)),
         downloads=_csv(edition, table),
+        dataset=_dataset(edition, table),
+        export=f"{edition.plan.about.name}-{name}-v{edition.plan.about.version}",
     )
 
 
 def _csv(edition: Edition, table: str) -> tuple[Download, ...]:
-    path = f"{edition.root}data/{table}.csv"
+    """The table's files that most readers want; its own page has them all."""
+    text, path = edition.words.text, f"{edition.page('data')}{table}"
     rows = edition.words.count("%(number)d row", "%(number)d rows", _rows(edition, table))
-    return (Download("CSV", path, rows),)
+    return (
+        Download(text("CSV for Excel and WPS"), f"{path}-excel.csv", ""),
+        Download(text("CSV"), f"{path}.csv", ""),
+        Download(text("JSON"), f"{path}.json", rows),
+    )
+
+
+def _dataset(edition: Edition, table: str) -> Link:
+    """The page that says what the table's columns mean."""
+    text = edition.words.text("All formats and what the columns mean")
+    return Link(text, f"{edition.page('data')}{table}/")
 
 
 def _rows(edition: Edition, table: str) -> int:

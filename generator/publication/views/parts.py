@@ -68,12 +68,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Related records under a heading of their own; `anchor` is the heading's id."""
+    """Related records under a heading of their own; `anchor` is the heading's id.
+
+    `omitted` is how many more there are than `items` shows; `more` leads to them.
+    """
 
     anchor: str
     title: str
     items: tuple[Item, ...]
     more: Link | None = None
+    omitted: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.items) + self.omitted
 
 
 @dataclass(frozen=True)
@@ -270,12 +279,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table of all records of a kind that can be sorted and filtered."""
+    """A table of records of a kind that can be sorted and filtered; `count` is all there are."""
 
     caption: str
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the pages over which a long table runs."""
+
+    link: Link
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -306,6 +324,27 @@ class ChartView:
     spec: str = ""
 
 
+@dataclass(frozen=True)
+class FileLine:
+    """A file of the data: what it is and for whom, and how to know that it arrived whole."""
+
+    label: str
+    name: str
+    path: str
+    size: str
+    sha256: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A text to copy: a citation, or lines of code; `language` is the code's, or empty."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OverviewView:
     """A page that stands in the navigation; `template` names the body that prints it.
@@ -320,6 +359,7 @@ class OverviewView:
     lead: str
     crumbs: tuple[Link, ...] = ()
     listing: Listing | None = None
+    steps: tuple[Step, ...] = ()
     groups: tuple[Group, ...] = ()
     grids: tuple[Grid, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -330,3 +370,7 @@ class OverviewView:
     calculator: CalculatorView | None = None
     related: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    dataset: Link | None = None
+    export: str = ""

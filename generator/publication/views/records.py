@@ -1,6 +1,7 @@
 """The pages of single records, one function a kind."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from generator.plan.records import Section, Target, Task, Term, Tier, Unit
 from generator.publication.views.benefits import segments
@@ -50,11 +51,12 @@ def section_view(edition: Edition, section: Section) -> RecordView:
     below = edition.plan.below(section.section_id)
     ids = [each.section_id for each in below]
     children = edition.plan.children.get(section.section_id, ())
+    scope = edition.part_scope(section.section_id)
     groups = (
         section_group(edition, children, text("Under this heading")),
-        target_group(edition, (t for i in ids for t in edition.targets_in.get(i, ()))),
-        term_group(edition, (t for i in ids for t in edition.terms_in.get(i, ()))),
-        task_group(edition, (t for i in ids for t in edition.tasks_in.get(i, ()))),
+        target_group(edition, (t for i in ids for t in edition.targets_in.get(i, ())), scope),
+        term_group(edition, (t for i in ids for t in edition.terms_in.get(i, ())), scope),
+        task_group(edition, (t for i in ids for t in edition.tasks_in.get(i, ())), scope),
         *_units_below(edition, section),
     )
     readings = tuple(
@@ -101,13 +103,14 @@ def unit_view(edition: Edition, unit: Unit) -> RecordView:
     words, link = edition.words, edition.unit_link(unit)
     ids = edition.answered(unit.unit_id)
     sections = edition.sections_of.get(unit.unit_id, ())
+    scope = f"unit={unit.unit_id}"
     groups = (
-        target_group(edition, (t for i in ids for t in edition.targets_in.get(i, ()))),
-        term_group(edition, (t for i in ids for t in edition.terms_in.get(i, ()))),
-        task_group(edition, (t for i in ids for t in edition.tasks_in.get(i, ()))),
+        target_group(edition, (t for i in ids for t in edition.targets_in.get(i, ())), scope),
+        term_group(edition, (t for i in ids for t in edition.terms_in.get(i, ())), scope),
+        task_group(edition, (t for i in ids for t in edition.tasks_in.get(i, ())), scope),
         section_group(edition, sections, words.text("Sections that name this unit")),
     )
-    counts = {group.anchor: len(group.items) for group in groups}
+    counts = {group.anchor: group.count for group in groups}
     lead = words.text(
         "%(unit)s is named in %(sections)s lists of responsible units; under them stand "
         "%(tasks)s tasks, %(targets)s targets and %(subsidies)s subsidy terms.",
@@ -143,9 +146,10 @@ def target_view(edition: Edition, target: Target) -> RecordView:
     """A target: the figure, its words, its date and where that comes from."""
     text, link = edition.words.text, edition.target_link(target)
     siblings = (t for t in edition.targets_in[target.section_id] if t is not target)
+    scope = edition.part_scope(target.section_id)
     groups = (
-        target_group(edition, siblings),
-        task_group(edition, edition.tasks_in.get(target.section_id, ())),
+        target_group(edition, siblings, scope),
+        task_group(edition, edition.tasks_in.get(target.section_id, ()), scope),
     )
     return RecordView(
         kind="target",
@@ -215,10 +219,11 @@ def task_view(edition: Edition, task: Task) -> RecordView:
     """A task: what is to be done, where that stands, who answers."""
     text, link = edition.words.text, edition.task_link(task)
     siblings = (t for t in edition.tasks_in[task.section_id] if t is not task)
+    scope = edition.part_scope(task.section_id)
     groups = (
-        target_group(edition, edition.targets_in.get(task.section_id, ())),
-        term_group(edition, edition.terms_in.get(task.section_id, ())),
-        task_group(edition, siblings),
+        target_group(edition, edition.targets_in.get(task.section_id, ()), scope),
+        term_group(edition, edition.terms_in.get(task.section_id, ()), scope),
+        task_group(edition, siblings, scope),
     )
     due = edition.words.date(task.due) if task.due else text("no date printed")
     return RecordView(
@@ -259,9 +264,10 @@ def term_view(edition: Edition, term: Term) -> RecordView:
     """A subsidy term: who may get what, from whom, on which words."""
     text, link = edition.words.text, edition.term_link(term)
     siblings = (t for t in edition.terms_in[term.section_id] if t is not term)
+    scope = edition.part_scope(term.section_id)
     groups = (
-        term_group(edition, siblings),
-        task_group(edition, edition.tasks_in.get(term.section_id, ())),
+        term_group(edition, siblings, scope),
+        task_group(edition, edition.tasks_in.get(term.section_id, ()), scope),
     )
     tiers = edition.plan.tiers.get(term.term_id, ())
     estimate = estimate_view(edition, term)
@@ -352,7 +358,7 @@ def theme_view(edition: Edition, theme: str) -> RecordView:
         sections=len(section_ids),
     )
     groups = (
-        task_group(edition, tasks),
+        task_group(edition, tasks, f"theme={quote(theme)}"),
         section_group(edition, sections, words.text("Sections with these tasks")),
     )
     return RecordView(

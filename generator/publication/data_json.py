@@ -1,0 +1,86 @@
+"""The catalogue as data.json, the form of DCAT-US (Project Open Data 1.1)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin
+
+from generator.publication.dcat import contact_email
+from generator.publication.downloads.datasets import Dataset
+from generator.publication.downloads.release import DataFile, Release
+
+_SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
+
+Node = dict[str, Any]
+
+
+def data_json(releases: Iterable[Release]) -> bytes:
+    """/data.json: each package and each of its tables."""
+    datasets = (
+        _dataset(release, each) for release in releases for each in (None, *release.datasets)
+    )
+    catalogue = {
+        "@context": f"{_SCHEMA}/catalog.jsonld",
+        "@type": "dcat:Catalog",
+        "conformsTo": _SCHEMA,
+        "describedBy": f"{_SCHEMA}/catalog.json",
+        "dataset": list(datasets),
+    }
+    return (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _dataset(release: Release, dataset: Dataset | None) -> Node:
+    about = release.edition.plan.about
+    path = release.page(dataset) if dataset else release.folder
+    page = urljoin(release.site_url, path)
+    whole = urljoin(release.site_url, release.folder)
+    files = release.table_files[dataset.stem] if dataset else release.package_files
+    keepers = release.edition.words.join(release.work().authors)
+    licence = next((str(each["path"]) for each in about.licenses if each.get("path")), "")
+    said = {
+        "@type": "dcat:Dataset",
+        "title": release.work(dataset).title,
+        "description": dataset.table.description if dataset else about.description,
+        "keyword": list(about.keywords) or [about.title],
+        "modified": release.day,
+        "publisher": {"@type": "org:Organization", "name": keepers},
+        "contactPoint": _contact(release, keepers),
+        "identifier": page,
+        "accessLevel": "public",
+        "license": licence,
+        "spatial": about.jurisdiction,
+        "temporal": _period(release),
+        "issued": release.first_day,
+        "language": [about.language],
+        "landingPage": page,
+        "describedBy": urljoin(release.site_url, f"{release.folder}datapackage.json"),
+        "describedByType": "application/json",
+        "isPartOf": whole if dataset else "",
+        "distribution": [_distribution(release, file) for file in files],
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _contact(release: Release, name: str) -> Node:
+    """Whom to ask; the schema wants an e-mail address, which only the descriptor can give."""
+    email = contact_email(release.edition.plan.about)
+    return {
+        "@type": "vcard:Contact",
+        "fn": name,
+        **({"hasEmail": f"mailto:{email}"} if email else {}),
+    }
+
+
+def _period(release: Release) -> str:
+    about = release.edition.plan.about
+    return f"{about.period_start}/{about.period_end}"
+
+
+def _distribution(release: Release, file: DataFile) -> Node:
+    return {
+        "@type": "dcat:Distribution",
+        "title": file.name,
+        "downloadURL": urljoin(release.site_url, f"{release.folder}{file.name}"),
+        "mediaType": file.format.media_type,
+        "format": file.format.label,
+    }
