@@ -65,7 +65,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
         studio = Studio(Path(config.config_file_path).parent / CACHE_FOLDER)
-        self.publication = Publication(tuple(self._sites(config, studio)), studio)
+        self.publication = Publication(tuple(self._sites(config, studio)))
         self.frames = {}
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css.insert(0, STYLESHEET)
