@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any
 from generator.publication.catalogue import robots, sitemap
 from generator.publication.charts.gallery import SCRIPT as CHARTS_SCRIPT
 from generator.publication.charts.gallery import VEGA
-from generator.publication.charts.studio import Studio
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
@@ -52,7 +51,6 @@ class Publication:
     """A site of one or more plans."""
 
     sites: tuple[PlanSite, ...]
-    studio: Studio = field(default_factory=Studio)
 
     @property
     def theme_folder(self) -> Path:
@@ -108,7 +106,7 @@ class Publication:
         for path in (*STYLESHEETS, *SCRIPTS, *SOME_PAGES_SCRIPTS, *SEARCH_SCRIPTS):
             yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
         if any(site.gallery.charts for site in self.sites):
-            yield VEGA, self.studio.vega()
+            yield VEGA, assets.joinpath("vega.js").read_bytes()
         for site in self.sites:
             yield from site.files()
         yield from self._catalogue()

@@ -29,6 +29,10 @@ MODULES: Final = ("assets/planpub/payoff.js", "assets/planpub/estimate.js")
 """What both scripts import."""
 
 
+_MOST_PURPOSES: Final = 150
+"""Of more sections only the groups are offered: the form stays short, however long the plan."""
+
+
 def calculator_view(edition: Edition) -> OverviewView:
     """The page on which one asks what the plan may be worth to oneself."""
     words, terms = edition.words, edition.plan.subsidy_terms
@@ -129,13 +133,14 @@ def _applicants(edition: Edition) -> tuple[tuple[str, str, Applicant], ...]:
 
 
 def _purposes(edition: Edition) -> Iterator[ChoiceGroup]:
-    """The sections with terms, in groups by the section above them."""
+    """The sections with terms, in groups by the section above them; of very many the groups."""
     groups: dict[str, list[Section]] = {}
     for section in edition.plan.sections:
         if section.section_id in edition.terms_in:
             groups.setdefault(section.parent_id or section.section_id, []).append(section)
+    single = sum(map(len, groups.values())) <= _MOST_PURPOSES
     for above, sections in groups.items():
-        choices = (Choice(each.section_id, each.title) for each in sections)
+        choices = [Choice(each.section_id, each.title) for each in sections if single]
         yield ChoiceGroup(edition.plan.section[above].title, above, tuple(choices))
 
 
