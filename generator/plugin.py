@@ -9,16 +9,14 @@ import os
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import config_options as options
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -30,15 +28,18 @@ from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
 from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
-from generator.publication.pages import Page
+from generator.publication.pages import Page, kept_bytecode
 from generator.publication.policy import with_policy
 from generator.publication.publication import SCRIPTS, STYLESHEETS, Publication
 from generator.publication.search import CARDS, IndexFailed
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 CACHE_FOLDER = ".planpub/cache"
-"""Where drawn charts are kept, as seen from mkdocs.yml."""
+"""Where drawn charts and compiled templates are kept, as seen from mkdocs.yml."""
 
 
 class PlanpubConfig(Config):  # type: ignore[no-untyped-call]
@@ -65,8 +66,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
-        studio = Studio(Path(config.config_file_path).parent / CACHE_FOLDER)
-        self.publication = Publication(tuple(self._sites(config, studio)), studio)
+        studio = Studio(_cache_folder(config))
+        self.publication = Publication(tuple(self._sites(config, studio)))
         self.frames = {}
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css[:0] = STYLESHEETS
@@ -107,6 +108,19 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         if file.dest_uri not in self.hand_written:
             file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
+
+    def on_env(self, env: Any, config: MkDocsConfig, **_: Any) -> Any:
+        """Give every page the dialog of search, and keep the theme's templates compiled."""
+        env.globals["planpub_search"] = self.publication.search_dialog
+        env.bytecode_cache = kept_bytecode(_cache_folder(config))
+        return env
+
+    def on_nav(self, nav: Navigation, files: Files, **_: Any) -> Navigation:
+        """Date the pages by the data, not by the clock, so that builds of one commit are equal."""
+        for file in files.documentation_pages():
+            if file.page:
+                file.page.update_date = self.publication.day
+        return nav
 
     def _page(self, page: HostPage) -> Page | None:
         """What we put on a page of the host's, or None where it is not ours."""
@@ -173,7 +187,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 if path.removeprefix(CARDS) not in self.hand_written:
                     staged.put(path, content)
         pages = (file for file in self.hand_written.values() if file.is_documentation_page())
-        own = (file.dest_uri for file in pages if file.inclusion.is_included())  # type: ignore[no-untyped-call]
+        left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+        own = (file.dest_uri for file in pages if file.inclusion not in left_out)
         try:
             self.publication.index(Path(config.site_dir), own)
         except IndexFailed as error:
@@ -186,14 +201,9 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
         return self.publication.sitemap(config.site_url or "/", own)
 
-    def on_env(self, env: Any, **_: Any) -> Any:
-        """Give every page the dialog of search."""
-        env.globals["planpub_search"] = self.publication.search_dialog
-        return env
-
     def on_serve(
-        self, server: LiveReloadServer, config: MkDocsConfig, **_: Any
-    ) -> LiveReloadServer:
+        self, server: "LiveReloadServer", config: MkDocsConfig, **_: Any
+    ) -> "LiveReloadServer":
         """Build again when a package changes."""
         root = Path(config.config_file_path).parent
         for descriptor, site in zip(self.config.packages, self.publication.sites, strict=True):
@@ -201,6 +211,10 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             for table in site.plan.tables.values():
                 server.watch(str((root / descriptor).parent / table.path))
         return server
+
+
+def _cache_folder(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / CACHE_FOLDER
 
 
 class SiteNotBuilt(Exception):
@@ -252,5 +266,7 @@ class _Said(logging.Handler):
 
 def serve_site(config_file: Path, address: str | None) -> None:
     """Serve a site and build it again when something changes, until interrupted."""
+    from mkdocs.commands.serve import serve
+
     settings: dict[str, Any] = {"dev_addr": address} if address else {}
     serve(config_file=str(config_file), **settings)

@@ -55,6 +55,11 @@ class Chronicle:
         """The day of the newest release, or nothing."""
         return self.entries[0].day if self.entries else ""
 
+    def changed(self, table: str, key: str) -> str:
+        """The day on which a record last changed, or first came; nothing where none is known."""
+        instant = self.history.last_changed(table, key) if self.history else None
+        return (instant or "")[:10]
+
     def last(self, table: str, key: str) -> tuple[Entry, tuple[str, ...]] | None:
         """The release in which a record last changed, and what changed in words."""
         return self._last.get((table, key))

@@ -4,9 +4,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
 from markupsafe import Markup
 
 from generator.publication.views.datasets import DatasetView
@@ -148,6 +156,12 @@ def _render(template: str, view: object, setting: Setting, path: str, **more: ob
     root = "../" * path.count("/") or "./"
     body = _template(template, setting.words)
     return body.render(view=view, root=root, imprint=setting.imprint, **more)
+
+
+def kept_bytecode(folder: Path) -> BytecodeCache:
+    """Compiled templates kept in a folder, each known by its name and source."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @lru_cache

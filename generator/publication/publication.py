@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any
 from generator.publication.catalogue import robots, sitemap
 from generator.publication.charts.gallery import SCRIPT as CHARTS_SCRIPT
 from generator.publication.charts.gallery import VEGA
-from generator.publication.charts.studio import Studio
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
@@ -21,15 +20,17 @@ from generator.publication.search import BUNDLE, CARDS, fragments, put, run_page
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
 from generator.publication.views.front import front_view
+from generator.publication.views.overviews import LISTING_SCRIPTS
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
-SCRIPTS = (
-    "assets/planpub/listing.js",
-    "assets/planpub/export.js",
-    "assets/planpub/copy.js",
-    "assets/planpub/search.js",
+SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
+SOME_PAGES_SCRIPTS = (
+    *LISTING_SCRIPTS,
+    CHARTS_SCRIPT,
+    calculator.SCRIPT,
+    calculator.TERM_SCRIPT,
+    *calculator.MODULES,
 )
-SOME_PAGES_SCRIPTS = (CHARTS_SCRIPT, calculator.SCRIPT, calculator.TERM_SCRIPT, *calculator.MODULES)
 """Scripts that only the pages ask for that need them."""
 _SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
 SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
@@ -50,7 +51,6 @@ class Publication:
     """A site of one or more plans."""
 
     sites: tuple[PlanSite, ...]
-    studio: Studio = field(default_factory=Studio)
 
     @property
     def theme_folder(self) -> Path:
@@ -106,7 +106,7 @@ class Publication:
         for path in (*STYLESHEETS, *SCRIPTS, *SOME_PAGES_SCRIPTS, *SEARCH_SCRIPTS):
             yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
         if any(site.gallery.charts for site in self.sites):
-            yield VEGA, self.studio.vega()
+            yield VEGA, assets.joinpath("vega.js").read_bytes()
         for site in self.sites:
             yield from site.files()
         yield from self._catalogue()
@@ -148,6 +148,11 @@ class Publication:
             (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
-        """The sitemap of all pages; `more` are addresses of hand-written ones."""
-        ours = (path for site in self.sites for path in site.addresses())
-        return sitemap(site_url, [(path, "") for path in (*ours, *more)])
+        """The sitemap of all pages; `more` are addresses of hand-written ones, which win."""
+        ours = {path: day for site in self.sites for path, day in site.addresses()}
+        return sitemap(site_url, {**ours, **dict.fromkeys(more, "")}.items())
+
+    @property
+    def day(self) -> str:
+        """The day of the newest data, YYYY-MM-DD: a build bears that and not its own."""
+        return max((site.release.day for site in self.sites), default="1980-01-01")

@@ -1,7 +1,7 @@
 """A plan's site as pages and files: the way from a plan to (path, bytes)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
@@ -11,7 +11,7 @@ from generator.plan.model import Plan
 from generator.publication.charts.gallery import Gallery
 from generator.publication.charts.studio import Studio
 from generator.publication.chronicle import Chronicle
-from generator.publication.downloads.release import Release
+from generator.publication.downloads.release import DataRelease
 from generator.publication.feed import change_files
 from generator.publication.frame import Frame
 from generator.publication.heads import Heads
@@ -28,7 +28,11 @@ from generator.publication.pages import (
 )
 from generator.publication.picture import picture
 from generator.publication.search import CARDS, card
-from generator.publication.views.calculator import calculator_files, calculator_view
+from generator.publication.views.calculator import (
+    calculator_files,
+    calculator_link,
+    calculator_view,
+)
 from generator.publication.views.changes import changes_view
 from generator.publication.views.datasets import data_view, dataset_views
 from generator.publication.views.edition import Edition
@@ -108,9 +112,9 @@ class PlanSite:
         return Gallery(self.edition, self.studio)
 
     @cached_property
-    def release(self) -> Release:
+    def release(self) -> DataRelease:
         """The data that goes out."""
-        return Release(self.edition, self.host.site_url)
+        return DataRelease(self.edition, self.host.site_url)
 
     @cached_property
     def _heads(self) -> Heads:
@@ -121,8 +125,8 @@ class PlanSite:
         """The pages of the navigation; the plan's front page is the first."""
         edition = self.edition
         return (
-            home_view(edition),
-            *overview_views(edition),
+            self._with_related(home_view(edition)),
+            *map(self._with_related, overview_views(edition)),
             *((calculator_view(edition),) if self.plan.subsidy_terms else ()),
             *self.gallery.pages(),
             data_view(self.release),
@@ -130,6 +134,12 @@ class PlanSite:
             notes_view(edition),
             about_view(edition),
         )
+
+    def _with_related(self, view: OverviewView) -> OverviewView:
+        """An overview with links to the calculator and to the charts that belong to it."""
+        calculates = view.name in {"home", "subsidies"} and self.plan.subsidy_terms
+        calculator = (calculator_link(self.edition),) if calculates else ()
+        return replace(view, related=(*calculator, *self.gallery.links(view.name)))
 
     def navigation(self, home: str | None = None) -> list[dict[str, str]]:
         """Titles and sources of the overviews; `home` is where the front page stands instead."""
@@ -175,10 +185,7 @@ class PlanSite:
 
     def _further_pages(self, kind: str) -> Iterator[OverviewView]:
         """Pages beyond the first of the overview that is a table of this kind of record."""
-        if kind not in {
-            "theme",
-            "dataset",
-        }:  # themes stand under the tasks, and have no table of their own
+        if kind not in {"theme", "dataset"}:  # these have no table of their own
             yield from self._pages[KINDS[kind]][1:]
 
     def _dataset_files(self, frame: Frame) -> Iterator[tuple[str, bytes]]:
@@ -199,14 +206,21 @@ class PlanSite:
         for old, new in self.edition.moved():
             yield f"{old}index.html", redirect_page(new, old, self.setting)
 
-    def addresses(self) -> Iterator[str]:
-        """The address of every page, for the sitemap."""
-        yield from (view.path for pages in self._pages.values() for view in pages)
-        yield from (link.path for link in self.edition.links.values())
-        yield from (self.release.page(each) for each in self.release.datasets)
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Every page for the sitemap: its address and the day its data last changed, or nothing."""
+        chronicle = self.edition.chronicle
+        tables = [view.path for pages in self._pages.values() for view in pages]
+        tables += [self.release.page(each) for each in self.release.datasets]
+        yield from ((path, chronicle.day) for path in tables)
+        for (table, record_id), link in self.edition.links.items():
+            if table == "themes":
+                tasks = self.edition.tasks_of_theme[record_id]
+                yield link.path, max(chronicle.changed("tasks", each.task_id) for each in tasks)
+            else:
+                yield link.path, chronicle.changed(table, record_id)
 
 
 def _scripts(view: RecordView | OverviewView, path: str) -> str:
     """The scripts that only this page asks for."""
-    root = "../" * path.count("/")
+    root = "../" * path.count("/") or "./"
     return "".join(f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)

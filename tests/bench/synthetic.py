@@ -128,28 +128,29 @@ class Synthetic:
         paged = ("sections", "units", "targets", "subsidy_terms")
         others = len(_THEMES) + sum(len(self.tables[each]) for each in paged)
         self.tables["tasks"] = list(self._tasks(max(leaves, len(_THEMES), self.records - others)))
+        self.tables["readings"] = list(self._readings(self.records * 8 // 100))
+        self.tables["ambiguities"] = list(self._ambiguities(self.records * 5 // 100))
         self.tables["measures"] = [
             dict(zip(("measure", "title", "quantity", "base_unit", "factor"), row, strict=True))
             for row in ((name, *rest) for name, rest in _MEASURES.items())
         ]
 
     def _sections(self, leaves: int) -> Iterator[Row]:
-        """Parts, in each its sections of up to eight leaves."""
-        position = 0
-        for number, title in enumerate(_PARTS):
-            mine = len(range(number, leaves, len(_PARTS)))
-            position += 1
-            part = f"part-{number + 1}"
-            yield _section(part, "", "part", number + 1, title, position)
-            for nth in range(mine):
+        """Parts, in each its sections of up to eight leaves, numbered through as they stand."""
+        for position, row in enumerate(self._outline(leaves), start=1):
+            summary = f"围绕{row['title']}提出目标、任务和支持政策。"
+            yield {**row, "position": position, "summary": summary}
+
+    def _outline(self, leaves: int) -> Iterator[Row]:
+        for number, title in enumerate(_PARTS, start=1):
+            part = f"part-{number}"
+            yield _heading("part", part, "", number, title)
+            for nth in range(len(range(number - 1, leaves, len(_PARTS)))):
+                section = f"{part}-section-{nth // 8 + 1}"
                 if nth % 8 == 0:
-                    position += 1
-                    section = f"{part}-section-{nth // 8 + 1}"
-                    yield _section(section, part, "section", nth // 8 + 1, self._topic(), position)
-                position += 1
+                    yield _heading("section", section, part, nth // 8 + 1, self._topic())
                 leaf = f"{section}-project-{nth % 8 + 1}"
-                title = f"{self._topic()}工程"
-                yield _section(leaf, section, "project", nth % 8 + 1, title, position)
+                yield _heading("project", leaf, section, nth % 8 + 1, f"{self._topic()}工程")
 
     def _units(self, count: int) -> Iterator[Row]:
         names = [f"{place}{body}" for body in _BODIES for place in _PLACES]
@@ -251,6 +252,32 @@ class Synthetic:
                     "amount_yuan": amount,
                 }
 
+    def _readings(self, count: int) -> Iterator[Row]:
+        for number in range(1, count + 1):
+            printed = self._topic()
+            yield {
+                "reading_id": f"reading-{number}",
+                "section_id": self._leaf(number)["section_id"],
+                "printed": printed[:-1],
+                "reading": printed,
+                "confidence": "high",
+                "affects": "名称",
+                "note": "末字丢失。",
+            }
+
+    def _ambiguities(self, count: int) -> Iterator[Row]:
+        tasks = self.tables["tasks"]
+        for number in range(1, count + 1):
+            task = tasks[number % len(tasks)]
+            yield {
+                "ambiguity_id": f"question-{number}",
+                "section_id": task["section_id"],
+                "question": f"{task['title']}由谁验收",
+                "readings": "由责任单位自验;由第三方验收",
+                "matters": "影响何时算完成",
+                "records": task["task_id"],
+            }
+
     def _topic(self) -> str:
         return "".join(self._random.choice(words) for words in (_PLACES, _FIELDS, _THINGS))
 
@@ -262,17 +289,13 @@ class Synthetic:
         return self._leaves[number % len(self._leaves)]
 
 
-def _section(
-    section_id: str, parent: str, kind: str, number: int, title: str, position: int
-) -> Row:
+def _heading(kind: str, section_id: str, parent: str, number: int, title: str) -> Row:
     return {
         "section_id": section_id,
         "parent_id": parent,
         "kind": kind,
         "number": number,
         "title": title,
-        "position": position,
-        "summary": f"围绕{title}提出目标、任务和支持政策。",
     }
 
 

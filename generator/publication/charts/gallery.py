@@ -21,7 +21,13 @@ from generator.publication.charts.targets import targets_due, targets_wording
 from generator.publication.charts.tasks import tasks_themes
 from generator.publication.charts.units import units_sections, units_together
 from generator.publication.views.edition import Edition
-from generator.publication.views.parts import Cell, ChartView, Download, OverviewView
+from generator.publication.views.parts import (
+    Cell,
+    ChartView,
+    Download,
+    Link,
+    OverviewView,
+)
 
 CHARTS: Final[tuple[Callable[[Edition], Chart | None], ...]] = (
     targets_due,
@@ -89,6 +95,14 @@ class Gallery:
             charts=tuple(map(self._view, self.charts, self.drawn)),
             scripts=(SCRIPT,),
         )
+
+    def links(self, page: str) -> tuple[Link, ...]:
+        """The charts whose questions arise on an overview; all of them for the front page."""
+        path = self.edition.page("charts")
+        if page == "home":
+            return (Link(self.edition.words.text("Charts"), path),) if self.charts else ()
+        charts = (chart for chart in self.charts if chart.page == page)
+        return tuple(Link(chart.question, f"{path}#{chart.name}") for chart in charts)
 
     def _view(self, chart: Chart, drawn: Drawn) -> ChartView:
         titles, rows = table_of(chart, self.edition.words)

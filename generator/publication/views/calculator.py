@@ -1,4 +1,4 @@
-"""The calculator: who asks, what for, with which figures; and the data that its script evaluates."""
+"""The calculator: who asks, what for, with which figures; and the data for its script."""
 
 import json
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from generator.publication.views.parts import (
     Choice,
     ChoiceGroup,
     EstimateView,
+    Link,
     OverviewView,
 )
 
@@ -26,6 +27,10 @@ SCRIPT: Final = "assets/planpub/calculator.js"
 TERM_SCRIPT: Final = "assets/planpub/term.js"
 MODULES: Final = ("assets/planpub/payoff.js", "assets/planpub/estimate.js")
 """What both scripts import."""
+
+
+_MOST_PURPOSES: Final = 150
+"""Of more sections only the groups are offered: the form stays short, however long the plan."""
 
 
 def calculator_view(edition: Edition) -> OverviewView:
@@ -50,6 +55,11 @@ def calculator_view(edition: Edition) -> OverviewView:
         ),
         scripts=(SCRIPT,),
     )
+
+
+def calculator_link(edition: Edition) -> Link:
+    """To the calculator, from where somebody may ask for it."""
+    return Link(edition.words.text("Work out what you may apply for"), edition.page("calculator"))
 
 
 def estimate_view(edition: Edition, term: Term) -> EstimateView | None:
@@ -123,13 +133,14 @@ def _applicants(edition: Edition) -> tuple[tuple[str, str, Applicant], ...]:
 
 
 def _purposes(edition: Edition) -> Iterator[ChoiceGroup]:
-    """The sections with terms, in groups by the section above them."""
+    """The sections with terms, in groups by the section above them; of very many the groups."""
     groups: dict[str, list[Section]] = {}
     for section in edition.plan.sections:
         if section.section_id in edition.terms_in:
             groups.setdefault(section.parent_id or section.section_id, []).append(section)
+    single = sum(map(len, groups.values())) <= _MOST_PURPOSES
     for above, sections in groups.items():
-        choices = (Choice(each.section_id, each.title) for each in sections)
+        choices = [Choice(each.section_id, each.title) for each in sections if single]
         yield ChoiceGroup(edition.plan.section[above].title, above, tuple(choices))
 
 

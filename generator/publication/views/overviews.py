@@ -23,6 +23,9 @@ from generator.publication.views.parts import (
 )
 from generator.publication.views.sentences import payer, target_figure, term_support
 
+LISTING_SCRIPTS = ("assets/planpub/listing.js", "assets/planpub/export.js")
+"""What a page with a table of records needs to sort, filter and hand out its rows."""
+
 Terms = dict[str, tuple[str, ...]]
 
 
@@ -313,6 +316,7 @@ def _listing(
         downloads=_csv(edition, table),
         dataset=_dataset(edition, table),
         export=f"{edition.plan.about.name}-{name}-v{edition.plan.about.version}",
+        scripts=LISTING_SCRIPTS,
     )
 
 

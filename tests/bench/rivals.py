@@ -1,0 +1,167 @@
+"""The same plan as other generators take it: Markdown for mkdocs-material, content for Hugo.
+
+Both get what planpub computes (sentences, links, lists), written down before the clock starts; both
+do no more than render it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from posixpath import relpath
+from typing import Any
+
+from generator.publication.site import KINDS, PlanSite
+from generator.publication.views.parts import (
+    Badge,
+    Cell,
+    Evidence,
+    Fact,
+    Grid,
+    Group,
+    Link,
+    Listing,
+    OverviewView,
+    RecordView,
+)
+from generator.publication.views.records import record_views
+
+HERE = Path(__file__).parent
+
+
+def record_views_of(site: PlanSite) -> Iterator[RecordView]:
+    """Every record of a plan."""
+    return (view for kind in KINDS for view in record_views(site.edition, kind))
+
+
+# ------------------------------------------------------------------------------------- Markdown
+
+
+def write_material(site: PlanSite, folder: Path) -> None:
+    """A plain mkdocs-material site: overviews in its navigation, records beside, Chinese search."""
+    overviews = site.overviews
+    pages: list[RecordView | OverviewView] = [*overviews, *record_views_of(site)]
+    for view in pages:
+        path = folder / "docs" / _source(view.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(_markdown(view)), encoding="utf-8")
+    first, *others = overviews
+    (folder / "docs/index.md").write_text("\n".join(_markdown(first, "")), encoding="utf-8")
+    config = {
+        "site_name": site.plan.about.title,
+        "site_url": site.host.site_url,
+        "theme": {"name": "material", "language": "zh", "font": False},
+        "plugins": [{"search": {"lang": ["zh", "en"]}}],
+        "markdown_extensions": ["admonition", "attr_list", "tables"],
+        "nav": ["index.md", *({each.title: _source(each.path)} for each in others)],
+    }
+    # JSON is YAML.
+    (folder / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
+
+
+def _source(path: str) -> str:
+    return f"{path}index.md"
+
+
+def _markdown(view: RecordView | OverviewView, place: str | None = None) -> Iterator[str]:
+    """A view in Markdown, as it stands at its own address or at another."""
+    here = view.path if place is None else place
+    yield f"# {view.title}\n\n{view.lead}\n"
+    yield " › ".join(_link(each, here) for each in view.crumbs) + "\n"
+    if isinstance(view, RecordView):
+        yield from _record_head(view, here)
+    else:
+        yield from (f"- **{each.value}** {_link(link, here)}" for each, link in view.figures)
+        yield from _listing(view.listing, here)
+        for chart in view.charts:
+            yield f"\n## {chart.question}\n\n{chart.finding}\n"
+            yield from _table(chart.columns, ([_cell(c, here) for c in row] for row in chart.rows))
+    yield from (f"\n!!! note\n    {each.title} {each.text}\n" for each in view.remarks)
+    yield from _facts(view.facts, here)
+    for grid in view.grids:
+        yield from _grid(grid)
+    for group in view.groups:
+        yield from _group(group, here)
+
+
+def _record_head(view: RecordView, here: str) -> Iterator[str]:
+    yield _badges(view.badges)
+    if view.figure:
+        yield f"**{view.figure.value}** {view.figure.caption}\n"
+    if view.evidence:
+        yield from _evidence(view.evidence, here)
+
+
+def _evidence(evidence: Evidence, here: str) -> Iterator[str]:
+    yield from (f"> {part}\n>" for part in evidence.fragments)
+    yield f"> {_link(evidence.where, here)}\n"
+
+
+def _facts(facts: Iterable[Fact], here: str) -> Iterator[str]:
+    for fact in facts:
+        links = " ".join(_link(each, here) for each in fact.links)
+        yield f"- **{fact.label}** {fact.text} {links} {fact.help}"
+
+
+def _group(group: Group, here: str) -> Iterator[str]:
+    yield f"\n## {group.title}\n"
+    for item in group.items:
+        yield f"- {_link(item.link, here)} {item.detail} {_badges(item.badges)}"
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    yield f"\n## {grid.title}\n"
+    yield from _table(grid.columns, grid.rows)
+
+
+def _listing(listing: Listing | None, here: str) -> Iterator[str]:
+    if listing:
+        titles = [column.title for column in listing.columns]
+        yield from _table(titles, ([_cell(c, here) for c in row.cells] for row in listing.rows))
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    titles = list(columns)
+    yield f"\n| {' | '.join(titles)} |"
+    yield "|---" * len(titles) + "|"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(cell: Cell, here: str) -> str:
+    text = _link(cell.link, here) if cell.link else cell.text
+    return " ".join((text, *(_link(each, here) for each in cell.links), _badges(cell.badges)))
+
+
+def _badges(badges: Iterable[Badge]) -> str:
+    return " ".join(f"`{each.text}`" for each in badges)
+
+
+def _link(link: Link, here: str) -> str:
+    if link.external:
+        return f"[{link.text}]({link.path})"
+    path, _, anchor = link.path.partition("#")
+    target = relpath(_source(path) if path.endswith("/") or not path else path, here or ".")
+    return f"[{link.text}]({target}{'#' if anchor else ''}{anchor})"
+
+
+# ----------------------------------------------------------------------------------------- Hugo
+
+
+def write_hugo(site: PlanSite, folder: Path) -> int:
+    """A lean Hugo site of the records and their JSON; return how many pages it has."""
+    views = list(record_views_of(site))
+    for view in views:
+        fields: dict[str, Any] = asdict(view)
+        path = folder / "content" / f"{fields.pop('path').rstrip('/')}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        front = json.dumps({**fields, "record": _plain(fields.pop("data"))}, ensure_ascii=False)
+        path.write_text(front + "\n", encoding="utf-8")
+    for name in ("hugo.toml", "layouts/_default/single.html", "layouts/_default/single.json"):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((HERE / "hugo" / name).read_bytes())
+    return len(views)
+
+
+def _plain(data: Any) -> Any:
+    return dict(data)
