@@ -46,7 +46,7 @@ def page(title, clause, content):
 
 
 def test_phrases_are_what_titles_and_clauses_repeat():
-    """A phrase is known when two pages have it in title or clause, not in the words around these."""
+    """A phrase is known when two pages have it in title or clause, not in the words around."""
     pages = [
         page("数据中心", "建设数据中心", "数据|中心|. |建设|数据|中心|. |由|市局|负责|."),
         page("绿色数据中心", "改造数据中心", "绿色|数据|中心|. |改造|数据|中心|. |由|市局|负责|."),

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -27,7 +28,7 @@ FIND = """async (queries) => {
 
 @pytest.fixture(scope="module")
 def ask(browser, address):
-    """Asks the search of the site, and gives for each query the first pages as (kind/id, address)."""
+    """Asks the search of the site: for each query the first pages as (kind/id, address)."""
     page = browser.new_context().new_page()
     page.goto(f"{address}{PLAN}/")
     yield lambda queries: page.evaluate(FIND, queries)
@@ -76,7 +77,7 @@ def test_people_find_what_they_ask_for(ask, capsys):
                 if query["set"] == half:
                     groups[f"{half}: {column} {query[column]}"].append((query, found))
     with capsys.disabled():
-        print(table(groups))
+        sys.stdout.write(table(groups))
     for half in ("tune", "held"):
         _, first, five, _, none = figures(groups[f"{half}: all"])
         assert first >= 0.95
@@ -94,7 +95,7 @@ def test_the_queries_are_many_and_halved():
 
 
 def test_every_title_finds_its_page(ask, shipped_site):
-    """Typed as it stands, the title of any record, overview or unit brings its page among the first."""
+    """Typed as it stands, the title of any page of ours brings that page among the first."""
     pages = [
         (found["meta"]["title"], found["url"])
         for found in fragments(shipped_site)
@@ -267,7 +268,7 @@ def test_any_page_opens_with_a_query(page):
 
 
 def test_nothing_found_says_what_to_try(page):
-    """No result is told, with what to try and the nearest words, and one of these is a click away."""
+    """That nothing is found is told, with what to try and the nearest words, to be clicked."""
     page.goto(f"?q={quote('数剧种心')}")
     assert results(page)
     page.goto(f"?q={quote('恐龙')}")
