@@ -3,8 +3,8 @@
 Nothing but Python is asked for, so the search script is not run; what it leans on is checked. It
 asks the index for the words of a title, compares the texts of the first `CANDIDATES` pages with the
 query, and puts an equal title first. So a title finds its page if the page is in the index, under
-its own address, with its title; if the index holds the page's mark; and if not too many other titles
-have all of its words, or the lexicon leads from the title to the mark. A unit's name must do that.
+its own address, with its title; if the index holds the page's mark; and if not too many other
+titles have all of its words, or the lexicon leads from the title to the mark. A unit's name must.
 """
 
 import json

@@ -45,6 +45,18 @@ function spell(letters, heard) {
   return words && cost < 2 * words.length ? words : null;
 }
 
+const isLone = (piece) => piece.length === 1;
+
+// Whether no lone character touches a part of a text: then a part of something odd was mended.
+function fitsIn(text, at, size, lexicon) {
+  const lone = ({ text: piece, known }) => HAN.test(piece) && (!known || isLone(piece));
+  const stray = ({ text: piece }) => !lexicon.dropped.has(piece);
+  return !cut(text, lexicon.known, lexicon.longest).some((piece) => {
+    const touches = piece.at + piece.text.length === at || piece.at === at + size;
+    return touches && lone(piece) && stray(piece);
+  });
+}
+
 // A text in which a part that is no known word is read as one that sounds the same; else "".
 function mend(text, lexicon) {
   for (let size = Math.min(HEARD, text.length); size > 1; size -= 1) {
@@ -53,7 +65,8 @@ function mend(text, lexicon) {
       const sound = !lexicon.known.has(part) && HAN.test(part) && lexicon.sound(part);
       const words = (sound && lexicon.bySound.get(sound)) || [];
       const word = words.find((each) => each.length === size && !lexicon.dropped.has(each));
-      if (word) return text.slice(0, at) + word + text.slice(at + size);
+      const mended = word && text.slice(0, at) + word + text.slice(at + size);
+      if (mended && fitsIn(mended, at, size, lexicon)) return mended;
     }
   }
   return "";
@@ -61,9 +74,10 @@ function mend(text, lexicon) {
 
 // ------------------------------------------------------------------------------------- concepts
 
-// A query as { concepts, core, runs, wanted, listed, read, misheard() }: what is asked; the words that
+// A query as { text, concepts, core, runs, wanted, listed, read, misheard() }: what is asked; the words that
 // carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
-// asks for all of a kind; how it was read where that is not how it was written; how else it sounds.
+// asks for all of a kind; how it was read where that is not how it was written; whether a part of it
+// is no word, and how else it sounds.
 export function understand(query, lexicon) {
   const text = lexicon.normalise(query);
   const wanted = Object.entries(lexicon.intents)
@@ -78,8 +92,9 @@ export function understand(query, lexicon) {
   const kept = said.length || numbers.length ? said : pieces;
   const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon))];
   const core = kept.map((piece) => piece.text).join("");
+  const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
   const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
-  return { concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, misheard };
+  return { text, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
 }
 
 // Pieces that stood side by side: { text, parts }; a place also without 市, 县 and the like.

@@ -10,7 +10,8 @@ import { understand } from "./query.js";
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
-const NEAR = 0.25; // what the best page must cover for there to be a result at all
+const NEAR = 0.25; // what the best page must cover of a short query for there to be a result at all
+const SHORT = 8; // characters; of a longer one any page that covers a little may be what is meant
 const LEAST = 0.15; // what a page must at least cover of the query to be shown
 const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
@@ -23,17 +24,20 @@ const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, pa
 // that sound like known ones are read as these.
 export async function find(query, lexicon, engine) {
   let found = await run(query, lexicon, engine);
-  for (let tries = 0; tries < 3 && fit(found) < GOOD; tries += 1) {
+  for (let tries = 0; tries < 3 && isDoubtful(found); tries += 1) {
     await lexicon.listen();
     const text = found.asked.misheard();
     const other = text ? await run(text, lexicon, engine) : found;
-    if (fit(other) < fit(found) + BETTER) break;
+    const better = found.asked.odd && standsWhole(other) ? 0 : BETTER;
+    if (other === found || fit(other) < fit(found) + better) break;
     found = { ...other, asked: { ...other.asked, read: text } };
   }
   return found;
 }
 
 const fit = ({ first }) => first[0]?.covered ?? 0;
+const standsWhole = ({ asked, first }) => first.some(({ plain }) => plain.content.includes(asked.core));
+const isDoubtful = (found) => fit(found) < GOOD || (found.asked.odd && !standsWhole(found));
 
 async function run(query, lexicon, engine) {
   if (lexicon.isForeign(query)) await lexicon.listen();
@@ -53,7 +57,7 @@ async function run(query, lexicon, engine) {
   const speaks = new Set(first.map(({ id }) => id));
   const unseen = promising.slice(CANDIDATES);
   const ids = [...promising.slice(0, CANDIDATES).filter((id) => speaks.has(id)), ...unseen];
-  return fit({ first }) < NEAR
+  return asked.text.length < SHORT && fit({ first }) < NEAR
     ? { asked, concepts, order, ids: [], first: [] }
     : { asked, concepts, order, ids, first };
 }
@@ -152,7 +156,7 @@ function compare(page, asked, concepts, rank) {
     0.4 * share(inTitle) +
     0.35 * together(asked.core, page) +
     0.25 * tightness(concepts, title) +
-    (asked.core === title ? 0.5 : 0) +
+    ([asked.core, asked.text].includes(title) ? 0.5 : 0) +
     (KINDS[page.kind] ?? 0) +
     wanted +
     list -
