@@ -30,7 +30,8 @@ from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page, kept_bytecode
 from generator.publication.policy import with_policy
-from generator.publication.publication import SCRIPTS, STYLESHEET, Publication
+from generator.publication.publication import SCRIPTS, STYLESHEETS, Publication
+from generator.publication.search import CARDS, IndexFailed
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
 
@@ -69,7 +70,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         self.publication = Publication(tuple(self._sites(config, studio)), studio)
         self.frames = {}
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
-        config.extra_css.insert(0, STYLESHEET)
+        config.extra_css[:0] = STYLESHEETS
         config.extra_javascript.extend(SCRIPTS)
         config.nav = self.publication.navigation(config.nav or [])
         return config
@@ -178,12 +179,19 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # when no other plugin writes to the site any more
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Hang the records in their frames."""
+        """Hang the records in their frames, and make the search index of all pages."""
         staged = Staged(Path(config.site_dir), self.served)
         for address, frame in self.frames.items():
             for path, content in self.publication.records(address, frame):
-                if path not in self.hand_written:
+                if path.removeprefix(CARDS) not in self.hand_written:
                     staged.put(path, content)
+        pages = (file for file in self.hand_written.values() if file.is_documentation_page())
+        left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+        own = (file.dest_uri for file in pages if file.inclusion not in left_out)
+        try:
+            self.publication.index(Path(config.site_dir), own)
+        except IndexFailed as error:
+            raise PluginError(str(error)) from error
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """List every page in the sitemap, records too."""
@@ -191,6 +199,11 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             return with_policy(output)
         own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
         return self.publication.sitemap(config.site_url or "/", own)
+
+    def on_env(self, env: Any, **_: Any) -> Any:
+        """Give every page the dialog of search."""
+        env.globals["planpub_search"] = self.publication.search_dialog
+        return env
 
     def on_serve(
         self, server: "LiveReloadServer", config: MkDocsConfig, **_: Any

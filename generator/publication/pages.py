@@ -147,6 +147,11 @@ def script_json(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+def search_dialog(words: Wording) -> str:
+    """The button and the dialog of search, the same on every page."""
+    return _template("partials/search.html", words).render()
+
+
 def _render(template: str, view: object, setting: Setting, path: str, **more: object) -> str:
     root = "../" * path.count("/") or "./"
     body = _template(template, setting.words)

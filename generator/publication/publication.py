@@ -1,6 +1,7 @@
 """All plans of a site together: their pages, frames, navigation and shared files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -14,14 +15,16 @@ from generator.publication.charts.studio import Studio
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
-from generator.publication.pages import Page
+from generator.publication.lexicon import count_words, lexicon, sounds
+from generator.publication.pages import Page, search_dialog
+from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
 from generator.publication.views.front import front_view
 from generator.publication.views.overviews import LISTING_SCRIPTS
 
-STYLESHEET = "assets/planpub/planpub.css"
-SCRIPTS = ("assets/planpub/copy.js",)
+STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
+SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
 SOME_PAGES_SCRIPTS = (
     *LISTING_SCRIPTS,
     CHARTS_SCRIPT,
@@ -30,6 +33,9 @@ SOME_PAGES_SCRIPTS = (
     *calculator.MODULES,
 )
 """Scripts that only the pages ask for that need them."""
+_SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
+SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
+"""Scripts that are asked for when search is opened."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,8 @@ class Publication:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
         assets = files(__package__).joinpath("assets")
-        for path in (STYLESHEET, *SCRIPTS, *SOME_PAGES_SCRIPTS):
-            yield path, assets.joinpath(path.rsplit("/", 1)[1]).read_bytes()
+        for path in (*STYLESHEETS, *SCRIPTS, *SOME_PAGES_SCRIPTS, *SEARCH_SCRIPTS):
+            yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
         if any(site.gallery.charts for site in self.sites):
             yield VEGA, self.studio.vega()
         for site in self.sites:
@@ -117,6 +123,29 @@ class Publication:
         yield from Catalogue(titles, about, first.host.site_url, releases).files()
         yield "data.json", data_json(releases)
         yield "robots.txt", robots(first.host.site_url)
+
+    @property
+    def search_dialog(self) -> str:
+        """The button and the dialog of search, in the language of the first plan."""
+        return search_dialog(self.sites[0].edition.words)
+
+    def index(self, folder: Path, hand_written: Iterable[str]) -> None:
+        """Make the search index and its lexicon in the folder of a site whose pages are written.
+
+        `hand_written` are the files of pages that are not ours. Raises IndexFailed.
+        """
+        for path in hand_written:
+            put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
+        for path, content in (each for site in self.sites for each in site.overview_cards()):
+            if not (folder / path).exists():
+                put(folder, path, content)
+        run_pagefind(folder, self.sites[0].plan.about.language)
+        indexed = count_words(fragments(folder))
+        editions = [site.edition for site in self.sites]
+        made = lexicon(editions, [site.overviews for site in self.sites], indexed)
+        for name, words in (("sounds", sounds(made)), ("lexicon", made)):
+            text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+            (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:
         """The sitemap of all pages; `more` are addresses of hand-written ones, which win."""

@@ -1,7 +1,7 @@
 """A plan's site as pages and files: the way from a plan to (path, bytes)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
@@ -26,7 +26,18 @@ from generator.publication.pages import (
     redirect_page,
 )
 from generator.publication.picture import picture
-from generator.publication.views.calculator import calculator_files, calculator_view
+from generator.publication.search import (
+    CARDS,
+    card,
+    dataset_entry,
+    overview_entry,
+    record_entry,
+)
+from generator.publication.views.calculator import (
+    calculator_files,
+    calculator_link,
+    calculator_view,
+)
 from generator.publication.views.changes import changes_view
 from generator.publication.views.datasets import data_view, dataset_views
 from generator.publication.views.edition import Edition
@@ -119,8 +130,8 @@ class PlanSite:
         """The pages of the navigation; the plan's front page is the first."""
         edition = self.edition
         return (
-            home_view(edition),
-            *overview_views(edition),
+            self._with_related(home_view(edition)),
+            *map(self._with_related, overview_views(edition)),
             *((calculator_view(edition),) if self.plan.subsidy_terms else ()),
             *self.gallery.pages(),
             data_view(self.release),
@@ -128,6 +139,12 @@ class PlanSite:
             notes_view(edition),
             about_view(edition),
         )
+
+    def _with_related(self, view: OverviewView) -> OverviewView:
+        """An overview with links to the calculator and to the charts that belong to it."""
+        calculates = view.name in {"home", "subsidies"} and self.plan.subsidy_terms
+        calculator = (calculator_link(self.edition),) if calculates else ()
+        return replace(view, related=(*calculator, *self.gallery.links(view.name)))
 
     def navigation(self, home: str | None = None) -> list[dict[str, str]]:
         """Titles and sources of the overviews; `home` is where the front page stands instead."""
@@ -150,8 +167,13 @@ class PlanSite:
         head = self._heads.overview(view, path) + _scripts(view, path)
         return overview_page(view, self.setting, head, path)
 
+    def overview_cards(self) -> Iterator[tuple[str, bytes]]:
+        """The overviews as search reads them."""
+        for view, page in zip(self.overviews, self.overview_pages(), strict=True):
+            yield f"{CARDS}{view.path}index.html", card(page, overview_entry(self.edition, view))
+
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
-        """The page of every record of a kind, hung in its frame, and its JSON."""
+        """The page of every record of a kind, hung in its frame, its JSON, its card for search."""
         if kind == "dataset":
             yield from self._dataset_files(frame)
             return
@@ -161,16 +183,14 @@ class PlanSite:
             page = record_page(view, self.setting, head, self.host.forge(view))
             yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
+            yield f"{CARDS}{view.path}index.html", card(page, record_entry(self.edition, view))
         for further in self._further_pages(kind):
             page = self.overview_page(further, further.path)
             yield f"{further.path}index.html", frame.hang(page, site_url)
 
     def _further_pages(self, kind: str) -> Iterator[OverviewView]:
         """Pages beyond the first of the overview that is a table of this kind of record."""
-        if kind not in {
-            "theme",
-            "dataset",
-        }:  # themes stand under the tasks, and have no table of their own
+        if kind not in {"theme", "dataset"}:  # these have no table of their own
             yield from self._pages[KINDS[kind]][1:]
 
     def _dataset_files(self, frame: Frame) -> Iterator[tuple[str, bytes]]:
@@ -178,6 +198,7 @@ class PlanSite:
         for view in dataset_views(self.release, self.host.folder_url()):
             page = dataset_page(view, self.setting, self._heads.dataset(view))
             yield f"{view.path}index.html", frame.hang(page, self.host.site_url)
+            yield f"{CARDS}{view.path}index.html", card(page, dataset_entry(self.edition, view))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""
@@ -206,5 +227,5 @@ class PlanSite:
 
 def _scripts(view: RecordView | OverviewView, path: str) -> str:
     """The scripts that only this page asks for."""
-    root = "../" * path.count("/")
+    root = "../" * path.count("/") or "./"
     return "".join(f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)

@@ -33,7 +33,7 @@ function mountListing(table) {
   }
 
   const holds = (row, name, value) =>
-    name === "q"
+    name === "find"
       ? row.textContent.toLowerCase().includes(value.toLowerCase())
       : (row.dataset[name] || "").split("|").includes(value);
 

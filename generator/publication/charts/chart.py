@@ -51,14 +51,15 @@ class Cross:
 class Chart:
     """One chart.
 
-    `name` is its address and anchor; `question` is what a reader asks, `finding` the answer in one
-    sentence with its figures; `rows` are all the data, in order, of which the first `shown` are
-    drawn. `shape` is a function of shapes.py, called with the rows and `options`. `cross` lays the
-    table out in two directions; `links` lead from the rows of the table to pages; `note` says what
-    must be known before quoting.
+    `name` is its address and anchor, `page` the overview that its question arises on; `question` is
+    what a reader asks, `finding` the answer in a sentence with its figures; `rows` are all the
+    data, in order, of which the first `shown` are drawn. `shape` is a function of shapes.py, called
+    with the rows, the columns and `options`. `cross` lays the table out in two directions; `links`
+    lead from the rows of the table to pages; `note` says what must be known before quoting.
     """
 
     name: str
+    page: str
     question: str
     finding: str
     columns: tuple[Column, ...]

@@ -7,11 +7,12 @@ needs no scale to be read off. Each takes the rows to draw and returns an Altair
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.publication.charts.chart import Column, Row, distinct
-from generator.publication.charts.lettering import cut, ems, wrap
 from generator.publication.charts.palette import HEAT, PAPER, QUIET, SERIES, TEXT
+from generator.publication.lettering import cut, ems, wrap
 
 WIDTH = 360
 """The width of every chart, in pixels of a phone."""
@@ -20,86 +21,116 @@ FONT = "Noto Sans CJK TC, Noto Sans CJK SC, sans-serif"
 _SIZE = 12
 _LINE = 15
 _LEGEND_LINE = 20
+_STEP_BESIDE, _STEP_ABOVE = 28, 42
 _BESIDE = 7
 """Up to this many ems, labels of bars stand beside them; longer ones stand above."""
 
 
-def bars(
-    rows: Sequence[Row],
-    *,
-    columns: Sequence[Column],
-    labels: Sequence[str],
-    texts: Sequence[str],
-    parts: Mapping[str, str],
-    colour: str = "",
-) -> Any:
-    """Horizontal bars, one a row, with its label before or above it and its text at its end.
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """What bars are labelled with and made of, row by row.
 
-    `parts` are the columns that a bar is stacked of, with their names in the legend; `colour` is a
-    column whose values colour the bars instead.
+    `labels` stand before or above them, `texts` at their ends; `parts` are the columns that a bar
+    is stacked of, with their names in the legend; `colour` is a column whose values colour the bars
+    instead.
     """
+
+    labels: Sequence[str]
+    texts: Sequence[str]
+    parts: Mapping[str, str]
+    colour: str = ""
+
+
+def bars(rows: Sequence[Row], *, columns: Sequence[Column], look: Bars) -> Any:
+    """Horizontal bars, one a row; labels that are short stand beside them."""
     import altair as alt
 
-    labels, texts = labels[: len(rows)], texts[: len(rows)]
-    longest = max(map(ems, labels))
+    look = replace(look, labels=look.labels[: len(rows)], texts=look.texts[: len(rows)])
+    longest = max(map(ems, look.labels))
     beside = longest <= _BESIDE
     left = longest * _SIZE + 8 if beside else 0
-    step = 28 if beside else 42
-    room = max(map(ems, texts)) * _SIZE + 8
-    series = list(map(str, distinct(row[colour] for row in rows))) if colour else [*parts.values()]
-    head = _legend_height(series)
-    totals = [sum(float(row[each] or 0) for each in parts) for row in rows]
-    values = [
+    room = WIDTH - left - max(map(ems, look.texts)) * _SIZE - 8
+    series = [*look.parts.values()]
+    if look.colour:
+        series = [str(each) for each in distinct(row[look.colour] for row in rows)]
+    values = _bar_values(rows, look)
+    base = _chart(values).encode(y=alt.Y("place:O", axis=None))
+    scale = alt.Scale(domain=[0, max(each["end"] for each in values)], range=[0, room])
+    drop = 0 if beside else 9
+    picture = alt.layer(
+        _stack(base, look, columns, _series_colour(series, left), _Along(scale, drop)),
+        base.mark_text(align="left", baseline="middle", dx=6, dy=drop, color=TEXT).encode(
+            x=alt.X("end:Q", axis=None, scale=scale), text="text:N"
+        ),
+        _bar_labels(base, beside=beside),
+    )
+    height = (_STEP_BESIDE if beside else _STEP_ABOVE) * len(rows)
+    return _dressed(
+        picture.properties(width=WIDTH - left, height=height),
+        left=left,
+        top=_legend_height(series),
+    )
+
+
+def _bar_values(rows: Sequence[Row], look: Bars) -> list[dict[str, Any]]:
+    """The rows with what is written around each bar, and where it ends."""
+    return [
         {
             **row,
             "place": place,
-            "label": cut(labels[place], WIDTH / _SIZE),
-            "text": texts[place],
-            "end": totals[place],
+            "label": cut(look.labels[place], WIDTH / _SIZE),
+            "text": look.texts[place],
+            "end": sum(float(row[each] or 0) for each in look.parts),
         }
         for place, row in enumerate(rows)
     ]
-    base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("place:O", axis=None))
-    scale = alt.Scale(domain=[0, max(totals)], range=[0, WIDTH - left - room])
-    length = base.transform_fold([*parts], as_=["part", "length"]).transform_calculate(
-        series=f"({_json(parts)})[datum.part]" if not colour else f"datum[{_json(colour)}]",
-        order=f"indexof({_json(list(parts))}, datum.part)",
-    )
-    drop = 0 if beside else 9
-    # In the interactive form a click in the legend picks a series out.
+
+
+def _stack(base: Any, look: Bars, columns: Sequence[Column], colour: Any, along: "_Along") -> Any:
+    """The bars; in the interactive form a click in the legend picks a series out."""
+    import altair as alt
+
     picked = alt.selection_point(name="picked", fields=["series"], bind="legend")
-    drawn = (
-        length.mark_bar(height=14, yOffset=drop, stroke=PAPER, strokeWidth=1)
+    names = f"({_json(dict(look.parts))})[datum.part]"
+    return (
+        base.transform_fold([*look.parts], as_=["part", "length"])
+        .transform_calculate(
+            series=f"datum[{_json(look.colour)}]" if look.colour else names,
+            order=f"indexof({_json(list(look.parts))}, datum.part)",
+        )
+        .mark_bar(height=14, yOffset=along.drop, stroke=PAPER, strokeWidth=1)
         .encode(
-            x=alt.X("length:Q", axis=None, scale=scale, stack="zero"),
+            x=alt.X("length:Q", axis=None, scale=along.scale, stack="zero"),
             order="order:Q",
-            color=_series_colour(series, left),
+            color=colour,
             opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.2)),
             tooltip=_tooltips(columns),
         )
         .add_params(picked)
     )
-    ends = base.mark_text(align="left", baseline="middle", dx=6, dy=drop, color=TEXT).encode(
-        x=alt.X("end:Q", axis=None, scale=scale), text="text:N"
+
+
+@dataclass(frozen=True)
+class _Along:
+    """The scale that bars lie along, and how far below the middle of their row they lie."""
+
+    scale: Any
+    drop: int
+
+
+def _bar_labels(base: Any, *, beside: bool) -> Any:
+    marks = (
+        base.mark_text(align="right", baseline="middle", x=0, dx=-8, color=TEXT)
+        if beside
+        else base.mark_text(align="left", baseline="middle", x=0, dy=-10, color=TEXT)
     )
-    names = base.mark_text(
-        align="right" if beside else "left",
-        baseline="middle",
-        x=0,
-        dx=-8 if beside else 0,
-        dy=0 if beside else -10,
-        color=TEXT,
-    ).encode(text="label:N")
-    picture = alt.layer(drawn, ends, names).properties(
-        width=WIDTH - left, height=step * len(values)
-    )
-    return _dressed(picture, left=left, top=head)
+    return marks.encode(text="label:N")
 
 
 def grid(
     rows: Sequence[Row], *, columns: Sequence[Column], row: str, column: str, number: str
 ) -> Any:
-    """A table of counts as tinted cells: a word for each row and column, the number in each cell."""
+    """A table of counts as tinted cells, a word for each row and column, numbers in the cells."""
     import altair as alt
 
     down = list(map(str, distinct(each[row] for each in rows)))
@@ -110,7 +141,7 @@ def grid(
     sides = [wrap(each, (left - 8) / _SIZE, 2) for each in down]
     top = max(map(len, heads)) * _LINE + 6
     height = 34 if max(map(len, sides)) > 1 else 28
-    base = alt.Chart(alt.Data(values=[dict(each) for each in rows])).encode(
+    base = _chart(rows).encode(
         x=alt.X(f"{column}:N", sort=across, axis=None),
         y=alt.Y(f"{row}:N", sort=down, axis=None),
     )
@@ -151,9 +182,10 @@ def _lettered(lines: Iterable[Row], **look: Any) -> Any:
     """Lines of words at places in pixels: an axis would not centre labels of several lines."""
     import altair as alt
 
-    chart = alt.Chart(alt.Data(values=[dict(each) for each in lines]))
-    return chart.mark_text(baseline="middle", **look).encode(
-        x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), text="line:N"
+    return (
+        _chart(lines)
+        .mark_text(baseline="middle", **look)
+        .encode(x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), text="line:N")
     )
 
 
@@ -198,6 +230,13 @@ def _tooltips(columns: Sequence[Column]) -> list[Any]:
         else alt.Tooltip(f"{each.name}:N", title=each.heading)
         for each in columns
     ]
+
+
+def _chart(values: Iterable[Mapping[str, Any]]) -> Any:
+    import altair as alt
+
+    data: Any = {"values": [dict(each) for each in values]}
+    return alt.Chart(alt.InlineData(**data))
 
 
 def _dressed(picture: Any, *, left: float, top: float) -> Any:

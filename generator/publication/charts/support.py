@@ -4,13 +4,16 @@ from collections import Counter
 from decimal import Decimal
 
 from generator.plan.records import Term
-from generator.publication.charts.chart import Chart, Column, Cross, crossed_rows
-from generator.publication.charts.shapes import bars, grid
+from generator.publication.charts.chart import Chart, Column, Cross, Row, crossed_rows
+from generator.publication.charts.shapes import Bars, bars, grid
 from generator.publication.views.edition import Edition
 from generator.publication.views.overviews import largest_sum
 from generator.publication.views.sentences import payer
 
 _SHOWN = 12
+_FEWEST_RATES = 2
+"""Fewer make no picture."""
+
 _CASH_RATES = frozenset({"ceiling", "fixed"})
 
 
@@ -32,6 +35,7 @@ def support_kinds(edition: Edition) -> Chart | None:
     kind, most = kinds.most_common(1)[0]
     return Chart(
         name="support-kinds",
+        page="subsidies",
         question=words.text("What kinds of support are there, and what are they a share of?"),
         finding=words.text(
             "No kind of support is more frequent than %(kind)s, %(most)s of %(number)s terms; "
@@ -63,7 +67,7 @@ def support_rates(edition: Edition) -> Chart | None:
         for term in edition.plan.subsidy_terms
         if term.rate_pct is not None and term.rate_kind in _CASH_RATES
     ]
-    if not rated:
+    if len(rated) < _FEWEST_RATES:
         return None
     caps = {cap: words.yuan(cap) for _, cap in rated if cap is not None}
     uncapped = words.text("no cap")
@@ -78,6 +82,7 @@ def support_rates(edition: Edition) -> Chart | None:
     (cap, rate), most = counts.most_common(1)[0]
     return Chart(
         name="support-rates",
+        page="subsidies",
         question=words.text("Which rates go with which caps?"),
         finding=words.text(
             "No form is more frequent than %(rate)s, %(cap)s: %(most)s of %(number)s terms with a "
@@ -107,7 +112,7 @@ def support_caps(edition: Edition) -> Chart | None:
     ranked = sorted(((n, term) for n, term in sums if n), key=lambda pair: -pair[0])
     if not ranked:
         return None
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {
             "term": term.title,
             "largest": number,
@@ -120,6 +125,7 @@ def support_caps(edition: Edition) -> Chart | None:
     largest, first = ranked[0]
     return Chart(
         name="support-caps",
+        page="subsidies",
         question=words.text("What are the largest sums?"),
         finding=words.text(
             "The largest sum is %(sum)s: %(title)s.", sum=words.yuan(largest), title=first.title
@@ -136,10 +142,12 @@ def support_caps(edition: Edition) -> Chart | None:
         rows=rows,
         shape=bars,
         options={
-            "labels": [term.title for _, term in ranked],
-            "texts": [words.yuan(number) for number, _ in ranked],
-            "parts": {"largest": words.text("Largest sum")},
-            "colour": "certainty",
+            "look": Bars(
+                labels=[term.title for _, term in ranked],
+                texts=[words.yuan(number) for number, _ in ranked],
+                parts={"largest": words.text("Largest sum")},
+                colour="certainty",
+            )
         },
         shown=_SHOWN,
         links=tuple(edition.term_link(term) for _, term in ranked),
@@ -163,13 +171,9 @@ def support_certainty(edition: Edition) -> Chart | None:
     cross = Cross(row="certainty", column="payer", number="terms")
     return Chart(
         name="support-certainty",
+        page="subsidies",
         question=words.text("How certain is the support, and who pays?"),
-        finding=words.text(
-            "%(granted)s of %(number)s terms are worded as given; %(may)s may only be applied for.",
-            granted=levels["granted"],
-            number=len(terms),
-            may=levels["may-apply"],
-        ),
+        finding=_certainty_finding(edition, levels),
         columns=(
             Column(name="certainty", title=edition.column("subsidy_terms", "certainty")),
             Column(name="payer", title=edition.column("subsidy_terms", "payer_level")),
@@ -181,6 +185,18 @@ def support_certainty(edition: Edition) -> Chart | None:
         shape=grid,
         options={"row": "certainty", "column": "payer", "number": "terms"},
         cross=cross,
+    )
+
+
+def _certainty_finding(edition: Edition, levels: Counter[str]) -> str:
+    text, may = edition.words.text, levels["may-apply"]
+    granted = text(
+        "%(granted)s of %(number)s terms are worded as given.",
+        granted=levels["granted"],
+        number=levels.total(),
+    )
+    return edition.words.prose(
+        granted, text("May only be applied for: %(number)s.", number=may) if may else ""
     )
 
 

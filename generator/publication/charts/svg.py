@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from generator.publication.charts.lettering import wrap
 from generator.publication.charts.palette import PAPER, QUIET, ROLES, TEXT
+from generator.publication.lettering import wrap
 
 FONTS = "Noto Sans CJK SC, Noto Sans CJK TC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _SPACE = "{http://www.w3.org/2000/svg}"

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.plan.records import Target
-from generator.publication.charts.chart import Chart, Column, Cross, crossed_rows
+from generator.publication.charts.chart import Chart, Column, Cross, Row, crossed_rows
 from generator.publication.charts.places import part_name, part_names
-from generator.publication.charts.shapes import bars, grid
+from generator.publication.charts.shapes import Bars, bars, grid
 from generator.publication.views.edition import Edition
 
 FIRMNESS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -37,6 +37,7 @@ def targets_due(edition: Edition) -> Chart | None:
     dated = Counter(each.due[:4] for each in targets if each.due)
     return Chart(
         name="targets-due",
+        page="targets",
         question=words.text("When are the targets due, and in which part of the plan?"),
         finding=_due_finding(edition, dated),
         columns=(
@@ -59,12 +60,14 @@ def _due_finding(edition: Edition, dated: Counter[str]) -> str:
     if not dated:
         return words.text("None of the %(number)s targets has a date.", number=number)
     year, most = max(dated.items(), key=lambda pair: (pair[1], pair[0]))
-    return words.text(
-        "%(most)s of %(number)s targets fall due in %(year)s; %(undated)s have no date.",
+    due = words.text(
+        "%(most)s of %(number)s targets fall due in %(year)s.",
         most=most,
         number=number,
         year=words.date(year),
-        undated=undated,
+    )
+    return words.prose(
+        due, words.text("Without a date: %(number)s.", number=undated) if undated else ""
     )
 
 
@@ -76,7 +79,7 @@ def targets_wording(edition: Edition) -> Chart | None:
     counts = Counter(each.hedge or "" for each in targets)
     order = sorted(counts, key=lambda hedge: (_CLASSES.index(_firmness(hedge)), -counts[hedge]))
     labels = _class_labels(edition)
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {
             "wording": hedge or words.text("no hedge"),
             "firmness": labels[_firmness(hedge)],
@@ -87,14 +90,9 @@ def targets_wording(edition: Edition) -> Chart | None:
     )
     return Chart(
         name="targets-wording",
+        page="targets",
         question=words.text("How firm are the targets worded?"),
-        finding=words.text(
-            "%(firm)s of %(number)s targets are stated without a hedge; %(striven)s are only "
-            "striven for.",
-            firm=counts[""],
-            number=len(targets),
-            striven=sum(n for hedge, n in counts.items() if _firmness(hedge) == "striven"),
-        ),
+        finding=_wording_finding(edition, counts),
         columns=(
             Column(name="wording", title=edition.column("targets", "hedge")),
             Column(name="firmness", title=words.text("Firmness")),
@@ -104,12 +102,27 @@ def targets_wording(edition: Edition) -> Chart | None:
         rows=rows,
         shape=bars,
         options={
-            "labels": [str(row["wording"]) for row in rows],
-            "texts": [str(row["targets"]) for row in rows],
-            "parts": {"targets": words.text("Targets")},
-            "colour": "firmness",
+            "look": Bars(
+                labels=[str(row["wording"]) for row in rows],
+                texts=[str(row["targets"]) for row in rows],
+                parts={"targets": words.text("Targets")},
+                colour="firmness",
+            )
         },
         note=words.text("The words are the plan’s own; how firm each is, is our reading."),
+    )
+
+
+def _wording_finding(edition: Edition, counts: Counter[str]) -> str:
+    text = edition.words.text
+    striven = sum(n for hedge, n in counts.items() if _firmness(hedge) == "striven")
+    firm = text(
+        "%(firm)s of %(number)s targets are stated without a hedge.",
+        firm=counts[""],
+        number=counts.total(),
+    )
+    return edition.words.prose(
+        firm, text("Only striven for: %(number)s.", number=striven) if striven else ""
     )
 
 

@@ -25,6 +25,7 @@ def tasks_themes(edition: Edition) -> Chart | None:
     links = {themes[each]: edition.theme_link(each) for each in order}
     return Chart(
         name="tasks-themes",
+        page="tasks",
         question=words.text("What are the tasks about, and where do they stand?"),
         finding=words.text(
             "No theme has more tasks than %(theme)s: %(most)s of %(number)s.",

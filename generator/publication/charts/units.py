@@ -3,8 +3,8 @@
 from collections import Counter
 from itertools import combinations
 
-from generator.publication.charts.chart import Chart, Column
-from generator.publication.charts.shapes import bars
+from generator.publication.charts.chart import Chart, Column, Row
+from generator.publication.charts.shapes import Bars, bars
 from generator.publication.views.edition import Edition
 
 _SHOWN = 15
@@ -20,7 +20,7 @@ def units_sections(edition: Edition) -> Chart | None:
     if not total:
         return None
     ids = [unit_id for unit_id, _ in total.most_common()]
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {
             "unit": plan.unit[each].name,
             "lists": total[each],
@@ -32,6 +32,7 @@ def units_sections(edition: Edition) -> Chart | None:
     text = words.text
     return Chart(
         name="units-sections",
+        page="units",
         question=text("Who answers for how much, and how much of it with others?"),
         finding=text(
             "No unit stands in more lists than %(unit)s: %(number)s of %(all)s, %(shared)s of them "
@@ -50,9 +51,11 @@ def units_sections(edition: Edition) -> Chart | None:
         rows=rows,
         shape=bars,
         options={
-            "labels": [str(row["unit"]) for row in rows],
-            "texts": [str(row["lists"]) for row in rows],
-            "parts": {"shared": text("shared with others"), "alone": text("alone")},
+            "look": Bars(
+                labels=[str(row["unit"]) for row in rows],
+                texts=[str(row["lists"]) for row in rows],
+                parts={"shared": text("shared with others"), "alone": text("alone")},
+            )
         },
         shown=_SHOWN,
         links=tuple(edition.unit_link(plan.unit[each]) for each in ids),
@@ -72,15 +75,17 @@ def units_together(edition: Edition) -> Chart | None:
     often = [(pair, number) for pair, number in pairs.most_common() if number > 1]
     if not often:
         return None
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {"unit": plan.unit[one].name, "other": plan.unit[other].name, "lists": number}
         for (one, other), number in often
     )
     return Chart(
         name="units-together",
+        page="units",
         question=words.text("Which units work together?"),
         finding=words.text(
-            "No two units stand together more often than %(one)s and %(other)s: in %(number)s lists.",
+            "No two units stand together more often than %(one)s and %(other)s: "
+            "in %(number)s lists.",
             one=rows[0]["unit"],
             other=rows[0]["other"],
             number=rows[0]["lists"],
@@ -93,9 +98,11 @@ def units_together(edition: Edition) -> Chart | None:
         rows=rows,
         shape=bars,
         options={
-            "labels": [words.join((str(row["unit"]), str(row["other"]))) for row in rows],
-            "texts": [str(row["lists"]) for row in rows],
-            "parts": {"lists": words.text("Lists with both")},
+            "look": Bars(
+                labels=[words.join((str(row["unit"]), str(row["other"]))) for row in rows],
+                texts=[str(row["lists"]) for row in rows],
+                parts={"lists": words.text("Lists with both")},
+            )
         },
         shown=_PAIRS_SHOWN,
         links=tuple(edition.unit_link(plan.unit[one]) for (one, _), _ in often),

@@ -62,6 +62,8 @@ def _fits(kind: Kind, cell: Any) -> bool:
 
 def as_text(cell: Any) -> str:
     """A cell as CSV has it: nothing for a missing one, no exponent, ISO dates, true and false."""
+    if type(cell) is str:  # first, for most cells are texts
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -77,6 +79,8 @@ def as_text(cell: Any) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet that opens this text as a cell may run it."""
+    if text[:1].isalnum():
+        return False
     return bool(_FORMULA.match(text)) and not _HARMLESS.fullmatch(text)
 
 

@@ -30,7 +30,7 @@ def snippets(dataset: Dataset, folder_url: str) -> Iterator[Snippet]:
     name = variable(dataset.stem)
     parquet, csv = (_quoted(f"{folder_url}{dataset.stem}{end}") for end in (".parquet", ".csv"))
     texts = list(_guessed_wrongly(dataset))
-    types = ", ".join(f'{_quoted(column)}: "string"' for column in texts)
+    types = ", ".join(f"{_quoted(column)}: str" for column in texts)
     yield Snippet(
         "pandas",
         "python",

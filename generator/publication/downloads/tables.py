@@ -42,8 +42,13 @@ def sheet_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def _csv(rows: Iterable[Sequence[str]], end: str) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator=end)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
+    safe = [[defused(cell) for cell in row] for row in rows]
+    # Python's csv quotes a carriage return only where it ends the lines, too.
+    broken = any("\r" in cell for row in safe for cell in row)
+    writer = csv.writer(
+        text, lineterminator=end, quoting=csv.QUOTE_ALL if broken else csv.QUOTE_MINIMAL
+    )
+    writer.writerows(safe)
     return text.getvalue()
 
 

@@ -183,7 +183,7 @@ def _script_words(words: Wording) -> dict[str, str]:
         "unchecked": text("A threshold cannot be checked with these figures: {conditions}"),
         "first_time": text("Whether this is the first time was not checked: {input} is not given."),
         "income_short": text("Taxable income is only {sum}; see the clause on what is left over."),
-        "no_number": text("Enter a number such as 8000000, 800万 or 8 million."),
+        "no_number": text("Enter a number such as 8000000 or 8 million."),
         "too_large": text("This number is impossibly large."),
         "part_of_whole": text("{part} cannot exceed {whole}."),
         "rent_without_area": text("There is no rent for an area of 0."),

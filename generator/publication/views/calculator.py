@@ -1,4 +1,4 @@
-"""The calculator: who asks, what for, with which figures; and the data that its script evaluates."""
+"""The calculator: who asks, what for, with which figures; and the data for its script."""
 
 import json
 from collections.abc import Iterator
@@ -14,11 +14,13 @@ from generator.publication.views.benefits import (
     term_data,
 )
 from generator.publication.views.edition import Edition, split_readings
+from generator.publication.views.lists import MOST
 from generator.publication.views.parts import (
     CalculatorView,
     Choice,
     ChoiceGroup,
     EstimateView,
+    Link,
     OverviewView,
 )
 
@@ -50,6 +52,11 @@ def calculator_view(edition: Edition) -> OverviewView:
         ),
         scripts=(SCRIPT,),
     )
+
+
+def calculator_link(edition: Edition) -> Link:
+    """To the calculator, from where somebody may ask for it."""
+    return Link(edition.words.text("Work out what you may apply for"), edition.page("calculator"))
 
 
 def estimate_view(edition: Edition, term: Term) -> EstimateView | None:
@@ -123,13 +130,17 @@ def _applicants(edition: Edition) -> tuple[tuple[str, str, Applicant], ...]:
 
 
 def _purposes(edition: Edition) -> Iterator[ChoiceGroup]:
-    """The sections with terms, in groups by the section above them."""
+    """The sections with terms, in groups by the section above them.
+
+    Of a long outline the groups alone: a form must not grow with the plan.
+    """
     groups: dict[str, list[Section]] = {}
     for section in edition.plan.sections:
         if section.section_id in edition.terms_in:
             groups.setdefault(section.parent_id or section.section_id, []).append(section)
+    short = sum(map(len, groups.values())) <= MOST
     for above, sections in groups.items():
-        choices = (Choice(each.section_id, each.title) for each in sections)
+        choices = (Choice(each.section_id, each.title) for each in sections if short)
         yield ChoiceGroup(edition.plan.section[above].title, above, tuple(choices))
 
 

@@ -11,19 +11,20 @@ from typing import Final
 
 from generator.plan.records import Term
 from generator.plan.segments import benefit_kind
+from generator.publication.lettering import ems
 from generator.publication.views.benefits import input_field, reading_label, segments
 from generator.publication.views.curves import Curve, curve_of
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import CurveLine, CurveView, InputField, Tick
 from generator.publication.wording import Wording
 
-LEFT: Final = 66
+RIGHT: Final = 346
 TOP: Final = 24
-WIDTH: Final = 280
 HEIGHT: Final = 130
-"""The plotting area in pixels; the template leaves room around it."""
+"""Where the plotting area ends, begins and how high it is, in pixels; as in the template."""
 
-_APART: Final = 66
+_LETTER: Final = 12
+_GAP: Final = 10
 _ABOVE: Final = 17
 _DIGITS: Final = 4
 _ENDS: Final = ("floor", "ceiling")
@@ -53,8 +54,10 @@ class _Drawing:
             up=self._up(),
             lines=tuple(self._lines()),
             band=self._band() if set(self.curve.readings) == set(_ENDS) else "",
+            left=f"{self._left:g}",
+            right=f"{RIGHT}",
             ticks_across=tuple(self._ticks_across()),
-            ticks_up=tuple(self._ticks_up()),
+            ticks_up=self._ticks_up,
             columns=(self._field.title, *(self._name(each) for each in self._alike)),
             rows=tuple(self._rows()),
             note=self._note(),
@@ -114,7 +117,12 @@ class _Drawing:
         return "M" + "L".join(dict.fromkeys(f"{self._x(x):g} {self._y(y):g}" for x, y in corners))
 
     def _x(self, x: Fraction) -> float:
-        return round(LEFT + float(x / self.curve.last) * WIDTH, 1)
+        return round(self._left + float(x / self.curve.last) * (RIGHT - self._left), 1)
+
+    @cached_property
+    def _left(self) -> float:
+        """Where the plotting area begins: after the longest label of a height."""
+        return round(max(ems(tick.label) for tick in self._ticks_up) * _LETTER + _GAP, 1)
 
     def _y(self, y: Fraction) -> float:
         return round(TOP + HEIGHT - float(y / self.curve.top) * HEIGHT, 1)
@@ -122,20 +130,30 @@ class _Drawing:
     # ------------------------------------------------------------------------------------- labels
 
     def _ticks_across(self) -> Iterator[Tick]:
-        """Labels at the turns, the last first, none nearer to another than it is wide."""
-        yield Tick(place=f"{LEFT}", label="0")
-        taken = [float(LEFT)]
+        """Labels at the turns, the last first, none upon another."""
+        yield Tick(place=f"{self._left:g}", label="0")
+        taken = [(self._left - _GAP, self._left + _GAP)]
         for x in reversed(self.curve.turns or (self.curve.last,)):
-            if _is_clear(self._x(x), taken, _APART):
-                yield Tick(place=f"{self._x(x):g}", label=self._amount(x))
+            place, label = self._x(x), self._amount(x)
+            half = ems(label) * _LETTER / 2
+            at_end = place + half > RIGHT + _GAP
+            room = (place - 2 * half, place) if at_end else (place - half, place + half)
+            if all(room[0] - _GAP > end or room[1] + _GAP < start for start, end in taken):
+                taken.append(room)
+                yield Tick(place=f"{place:g}", label=label, anchor="end" if at_end else "middle")
 
-    def _ticks_up(self) -> Iterator[Tick]:
+    @cached_property
+    def _ticks_up(self) -> tuple[Tick, ...]:
         """Labels at the heights of corners, the highest first."""
-        taken = [float(TOP + HEIGHT)]
         heights = {y for each in self.curve.readings for _, y in self.curve.corners(each) if y}
+        ticks: list[Tick] = []
+        lowest = float(TOP)
         for y in sorted(heights, reverse=True):
-            if _is_clear(self._y(y), taken, _ABOVE):
-                yield Tick(place=f"{self._y(y):g}", label=self._worth(y))
+            place = self._y(y)
+            if not ticks or lowest + _ABOVE <= place <= TOP + HEIGHT - _ABOVE:
+                ticks.append(Tick(place=f"{place:g}", label=self._worth(y)))
+                lowest = place
+        return tuple(ticks)
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         """Values at every turn; where a line jumps there, just below and above it too."""
@@ -182,14 +200,6 @@ class _Drawing:
         rounded = _rounded(value)
         said = self.words.figure(rounded, unit)
         return said if rounded == value else self.words.text("about %(figure)s", figure=said)
-
-
-def _is_clear(place: float, taken: list[float], room: float) -> bool:
-    """Whether there is room for a label at a place; if so, the place is taken."""
-    if any(abs(place - other) < room for other in taken):
-        return False
-    taken.append(place)
-    return True
 
 
 def _rounded(value: Fraction) -> int:

@@ -129,7 +129,7 @@ class Curve:
 
 
 def curve_of(pieces: Sequence[Segment]) -> Curve | None:
-    """The curve of a term's segments, or None where it does not depend on one figure that can be given.
+    """The curve of a term's segments, or None where no single figure makes it.
 
     Conditions on other figures are taken as met; the year before as without any.
     """

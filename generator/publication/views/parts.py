@@ -115,10 +115,11 @@ class InputField:
 
 @dataclass(frozen=True, kw_only=True)
 class Tick:
-    """A label on an axis of a curve, at a place in pixels."""
+    """A label on an axis of a curve, at a place in pixels; `anchor` is SVG's text-anchor."""
 
     place: str
     label: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +135,7 @@ class CurveLine:
 class CurveView:
     """What a term pays for how much, drawn: `band` is where the plan leaves the sum open.
 
+    `left` and `right` are the ends of the plotting area in pixels, for a picture 360 wide.
     Every number that the drawing shows stands in `rows`.
     """
 
@@ -142,6 +144,8 @@ class CurveView:
     up: str
     lines: tuple[CurveLine, ...]
     band: str
+    left: str
+    right: str
     ticks_across: tuple[Tick, ...]
     ticks_up: tuple[Tick, ...]
     columns: tuple[str, ...]
@@ -364,6 +368,7 @@ class OverviewView:
     downloads: tuple[Download, ...] = ()
     charts: tuple[ChartView, ...] = ()
     calculator: CalculatorView | None = None
+    related: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
     files: tuple[FileLine, ...] = ()
     quotes: tuple[Quote, ...] = ()

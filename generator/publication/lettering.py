@@ -1,10 +1,11 @@
-"""How much room words take, and how they are broken, so that labels never overlap.
+"""How much room words take in a drawing, and how they are broken, so that labels never overlap.
 
 Widths are in ems of the label's size. A Chinese character is one em wide in every font; Latin
 letters are taken as wide as the widest common fonts draw them on average.
 """
 
 import unicodedata
+from itertools import pairwise
 
 _LATIN = 0.58
 _WIDE = frozenset("WFA")
@@ -38,9 +39,18 @@ def wrap(text: str, room: float, lines: int) -> tuple[str, ...]:
         kept = filled[: lines - 1]
         rest = text[sum(map(len, kept)) :]
         return (*(line.strip() for line in kept), cut(rest.strip(), room))
-    while room > 2 and len(narrower := _filled(text, room - 0.5)) == len(filled):
+    while room > 2 and _as_good(narrower := _filled(text, room - 0.5), filled):
         room, filled = room - 0.5, narrower
     return tuple(line.strip() for line in filled)
+
+
+def _as_good(lines: list[str], others: list[str]) -> bool:
+    """Whether lines are no more than others, and break no more words."""
+    return len(lines) == len(others) and _broken(lines) <= _broken(others)
+
+
+def _broken(lines: list[str]) -> int:
+    return sum(_is_within_word(one + other, len(one)) for one, other in pairwise(lines))
 
 
 def _filled(text: str, room: float) -> list[str]:

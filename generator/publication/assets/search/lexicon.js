@@ -1,0 +1,163 @@
+// The lexicon (made by lexicon.py), ready to be asked: which words are known, how they sound, how
+// a text is cut into them.
+"use strict";
+
+export const HAN = /\p{Script=Han}/u;
+export const LATIN = /[\p{Script=Latin}\d%]/u;
+
+export class Lexicon {
+  // `loadSounds` brings how words sound, when that is first asked for.
+  constructor(made, loadSounds) {
+    Object.assign(this, made);
+    this.loadSounds = loadSounds;
+    this.syllableOf = new Map();
+    this.readings = new Map();
+    this.simplified = new Map(pairs(made.traditional ?? ""));
+    this.indexed = new Set(made.words.split(" "));
+    this.weakWords = new Set(made.weak);
+    this.dropped = new Set([...made.fillers, ...made.places]);
+    const phrases = made.phrases.split(" ");
+    // First come those that win where two sound the same.
+    const known = [Object.keys(made.names), Object.keys(made.synonyms), phrases, this.indexed];
+    this.sounding = known.flatMap((words) => [...words]);
+    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists]);
+    this.longest = Math.max(...[...this.known].map((word) => word.length));
+  }
+
+  // Must be awaited before anything is asked about sounds.
+  async listen() {
+    if (this.syllableOf.size || !this.hasSounds) return;
+    const { syllables, readings } = await this.loadSounds();
+    for (const [sound, chars] of Object.entries(syllables)) {
+      for (const char of chars) this.syllableOf.set(char, sound);
+    }
+    this.readings = new Map(Object.entries(readings));
+  }
+
+  // Whether a text has Latin letters that are no known word: they may be pinyin.
+  isForeign(text) {
+    const pieces = cut(this.normalise(text), this.known, this.longest);
+    return pieces.some((piece) => !piece.known && /[a-z]/.test(piece.text));
+  }
+
+  // Half-width, lower-case, simplified, without quotation marks: for comparing.
+  normalise(text) {
+    const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
+      .replace(/[“”‘’"「」《》]/g, "");
+    return [...plain].map((char) => this.simplified.get(char) ?? char).join("");
+  }
+
+  // The words of the index that a text may have been cut into: all of two characters and more that
+  // stand in it, as { word, at }, and what these leave out by single characters. The index cuts the
+  // same phrase now so, now so: who asks for all the pieces finds all its places.
+  wordsIn(text) {
+    const words = [];
+    const covered = new Set();
+    const add = (word, at) => {
+      words.push({ word, at });
+      for (let each = at; each < at + word.length; each += 1) covered.add(each);
+    };
+    for (const { 0: run, index } of text.matchAll(/[\p{Script=Latin}\d.%]+/gu)) {
+      add(run, index);
+      // 5G is one word of the index at the start of a line, and two within it.
+      const parts = [...run.matchAll(/\d+|[^\d]+/g)];
+      if (parts.length > 1) for (const part of parts) add(part[0], index + part.index);
+    }
+    for (let at = 0; at < text.length; at += 1) {
+      if (!HAN.test(text[at])) continue;
+      for (let size = 2; size <= 6 && at + size <= text.length; size += 1) {
+        if (this.indexed.has(text.slice(at, at + size))) add(text.slice(at, at + size), at);
+      }
+    }
+    return [...words, ...this.lone(text).filter(({ at }) => !covered.has(at))];
+  }
+
+  lone(text) {
+    const chars = [...text].map((word, at) => ({ word, at }));
+    return chars.filter(({ word }) => HAN.test(word));
+  }
+
+  // Words of the index that share an uncommon character with a text.
+  sharing(text) {
+    const chars = [...new Set(text)].filter((char) => HAN.test(char));
+    return chars.flatMap((char) => {
+      const words = [...this.indexed].filter((word) => word.length > 1 && word.includes(char));
+      return words.length > 6 ? [] : words;
+    });
+  }
+
+  // Pinyin of Chinese words, without tones or spaces; "" where a character is not known.
+  sound(text) {
+    let sound = "";
+    for (let at = 0; at < text.length; ) {
+      let size = Math.min(4, text.length - at);
+      while (size > 1 && !this.readings.has(text.slice(at, at + size))) size -= 1;
+      const piece = text.slice(at, at + size);
+      const heard = this.readings.get(piece) ?? this.syllableOf.get(piece);
+      if (!heard && !LATIN.test(piece)) return "";
+      sound += heard ?? piece;
+      at += size;
+    }
+    return sound;
+  }
+
+  // Known words by their pinyin, and by the first letters of it; made when first asked for.
+  get bySound() {
+    this._bySound ??= index(this.sounding, (word) => this.sound(word));
+    return this._bySound;
+  }
+
+  get byInitials() {
+    const initial = (char) => (HAN.test(char) ? (this.syllableOf.get(char) ?? "?")[0] : char);
+    const initials = (word) => word.length > 1 && HAN.test(word) && [...word].map(initial).join("");
+    this._byInitials ??= index(this.sounding, initials);
+    return this._byInitials;
+  }
+}
+
+function pairs(text) {
+  const chars = [...text];
+  return chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]]));
+}
+
+function index(words, key) {
+  const found = new Map();
+  for (const word of words) {
+    const value = key(word);
+    if (!value) continue;
+    if (!found.has(value)) found.set(value, []);
+    if (!found.get(value).includes(word)) found.get(value).push(word);
+  }
+  return found;
+}
+
+// Cuts a text into the fewest and longest known words. A piece is { text, known }.
+export function cut(text, known, longest) {
+  const best = [{ cost: 0 }];
+  const offer = (from, to, piece, cost) => {
+    const total = best[from].cost + cost;
+    if (!best[to] || total < best[to].cost) best[to] = { cost: total, from, piece };
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    if (!best[at]) continue;
+    if (!HAN.test(text[at]) && !LATIN.test(text[at])) {
+      offer(at, at + 1, null, 0);
+      continue;
+    }
+    const run = LATIN.test(text[at]) ? text.slice(at).match(/^[\p{Script=Latin}\d%]+/u)[0] : text[at];
+    offer(at, at + run.length, { text: run, known: false }, 3);
+    for (let size = 1; size <= longest && at + size <= text.length; size += 1) {
+      const piece = text.slice(at, at + size);
+      const splitsLatin = LATIN.test(piece.at(-1)) && LATIN.test(text[at + size] ?? " ");
+      if (!known.has(piece) || splitsLatin) continue;
+      const lone = size === 1 ? 0.3 : 0;
+      offer(at, at + size, { text: piece, known: true }, 1 + lone - 0.002 * size * size);
+    }
+  }
+  const pieces = [];
+  for (let at = text.length; at > 0; at = best[at].from) {
+    if (best[at].piece) pieces.unshift({ ...best[at].piece, at: best[at].from });
+  }
+  return pieces;
+}
+

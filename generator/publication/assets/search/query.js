@@ -1,0 +1,171 @@
+// What a reader typed, taken apart with the words of the lexicon.
+//
+// A query becomes concepts. Each concept has ways in which the site may say it: the words
+// themselves, a synonym's, or a mark that pages carry (a unit, an amount, the number of an article).
+// Knows nothing of pages, of Pagefind or of the document.
+"use strict";
+
+import { HAN, cut } from "./lexicon.js";
+import { takeNumbers } from "./numbers.js";
+
+const WEAK = 0.35; // what a word is worth that every plan is full of, and a single character
+const SYNONYM = 0.9;
+const HEARD = 8; // the longest word that is looked up by its sound
+
+// A text of Latin letters that is pinyin of known words, as these words; else "".
+function fromPinyin(text, lexicon) {
+  const letters = text.replace(/[\s']/g, "");
+  for (const blur of [(sound) => sound, blurred]) {
+    const heard = new Map();
+    for (const [sound, words] of lexicon.bySound) {
+      if (!heard.has(blur(sound))) heard.set(blur(sound), words[0]);
+    }
+    const words = spell(blur(letters), heard);
+    if (words) return words.join("");
+  }
+  return "";
+}
+
+// Sounds that many do not tell apart.
+const blurred = (sound) => sound.replace(/([zcs])h/g, "$1").replace(/ng/g, "n").replace(/v/g, "u");
+
+function spell(letters, heard) {
+  const best = [{ cost: 0, words: [] }];
+  for (let at = 0; at < letters.length; at += 1) {
+    if (!best[at]) continue;
+    for (let end = at + 1; end <= Math.min(letters.length, at + 40); end += 1) {
+      const word = heard.get(letters.slice(at, end));
+      if (!word) continue;
+      const cost = best[at].cost + (word.length === 1 ? 2.5 : 1) - 0.01 * word.length;
+      if (!best[end] || cost < best[end].cost) best[end] = { cost, words: [...best[at].words, word] };
+    }
+  }
+  const { cost, words } = best[letters.length] ?? {};
+  // Single characters can spell anything: such a reading says nothing.
+  return words && cost < 2 * words.length ? words : null;
+}
+
+// A text in which a part that is no known word is read as one that sounds the same; else "".
+function mend(text, lexicon) {
+  for (let size = Math.min(HEARD, text.length); size > 1; size -= 1) {
+    for (let at = 0; at + size <= text.length; at += 1) {
+      const part = text.slice(at, at + size);
+      const sound = !lexicon.known.has(part) && HAN.test(part) && lexicon.sound(part);
+      const words = (sound && lexicon.bySound.get(sound)) || [];
+      const word = words.find((each) => each.length === size && !lexicon.dropped.has(each));
+      if (word) return text.slice(0, at) + word + text.slice(at + size);
+    }
+  }
+  return "";
+}
+
+// ------------------------------------------------------------------------------------- concepts
+
+// A query as { concepts, core, runs, wanted, listed, read, misheard() }: what is asked; the words that
+// carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
+// asks for all of a kind; how it was read where that is not how it was written; how else it sounds.
+export function understand(query, lexicon) {
+  const text = lexicon.normalise(query);
+  const wanted = Object.entries(lexicon.intents)
+    .filter(([, words]) => words.some((word) => text.includes(word)))
+    .map(([kind]) => kind);
+  const [rest, numbers] = takeNumbers(text, lexicon);
+  const { pieces, read } = readPieces(rest, lexicon);
+  const listed = pieces.some((piece) => lexicon.lists.includes(piece.text));
+  const said = pieces.filter(
+    ({ text }) => !lexicon.dropped.has(text) && !lexicon.lists.includes(text),
+  );
+  const kept = said.length || numbers.length ? said : pieces;
+  const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon))];
+  const core = kept.map((piece) => piece.text).join("");
+  const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
+  return { concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, misheard };
+}
+
+// Pieces that stood side by side: { text, parts }; a place also without 市, 县 and the like.
+function runsOf(pieces, lexicon) {
+  const runs = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (last && last.end === piece.at) {
+      last.text += piece.text;
+      last.parts.push(piece.text);
+      last.end += piece.text.length;
+    } else runs.push({ text: piece.text, parts: [piece.text], end: piece.at + piece.text.length });
+  }
+  return runs
+    .filter(({ parts }) => parts.length > 1)
+    .flatMap((run) => {
+      const ending = lexicon.endings.find((each) => run.text.endsWith(each));
+      const bare = ending && run.text.slice(0, -ending.length);
+      return bare?.length > 1 ? [run, { ...run, text: bare }] : [run];
+    });
+}
+
+function readPieces(text, lexicon) {
+  const cutKnown = (words) => cut(words, lexicon.known, lexicon.longest);
+  const pieces = cutKnown(text);
+  if (lexicon.isForeign(text) && /^[a-z\d\s']+$/.test(text.trim()) && lexicon.hasSounds) {
+    const words = fromPinyin(text, lexicon);
+    if (words) return { pieces: cutKnown(words), read: words };
+    const others = lexicon.byInitials.get(text.replace(/[\s']/g, ""));
+    if (others) return { pieces: [{ text: others[0], known: true, others, at: 0 }], read: others[0] };
+  }
+  return { pieces: joined(pieces), read: "" };
+}
+
+// Unknown characters that stand together are one piece.
+function joined(pieces) {
+  const together = [];
+  for (const piece of pieces) {
+    const last = together.at(-1);
+    const unknown = !piece.known && HAN.test(piece.text);
+    if (unknown && last?.unknown && last.at + last.text.length === piece.at) last.text += piece.text;
+    else together.push({ ...piece, unknown });
+  }
+  return together;
+}
+
+function conceptOf(piece, lexicon) {
+  const texts = piece.others?.slice(0, 6) ?? [piece.text];
+  const ways = texts.flatMap((text, rank) => waysOf(text, lexicon, 1 - 0.08 * rank));
+  const weight = lexicon.weakWords.has(piece.text) || piece.text.length === 1 ? WEAK : 1;
+  return { text: piece.text, weight, ways };
+}
+
+function waysOf(text, lexicon, weight) {
+  const spoken = [text, ...(lexicon.synonyms[text] ?? [])];
+  return spoken.flatMap((words, rank) => {
+    const worth = weight * (rank ? SYNONYM : 1);
+    const named = (lexicon.names[words] ?? []).flatMap(([page, facet]) => [
+      { mark: page, weight: worth, page: true },
+      ...(facet ? [{ mark: facet, weight: worth * 0.6 }] : []),
+    ]);
+    return [...named, { text: words, words: lexicon.wordsIn(words), weight: worth }];
+  });
+}
+
+// Known words that look or sound most like a query that found nothing.
+export function nearest(query, lexicon, most = 6) {
+  const text = lexicon.normalise(query);
+  const letters = lexicon.sound(text.replace(/[^\p{Script=Han}a-z\d]/gu, ""));
+  const likeness = (word) =>
+    Math.max(alike(text, word, 1), lexicon.hasSounds ? alike(letters, lexicon.sound(word), 3) : 0);
+  return lexicon.sounding
+    .filter((word) => word.length > 1 && HAN.test(word) === lexicon.hasSounds)
+    .filter((word) => !lexicon.weakWords.has(word))
+    .map((word) => [likeness(word), word])
+    .filter(([share]) => share >= 0.34)
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, most)
+    .map(([, word]) => word);
+}
+
+// The share of the parts of a size that two texts have in common.
+function alike(one, other, size) {
+  const parts = (text) =>
+    new Set(Array.from({ length: Math.max(0, text.length - size + 1) }, (_, at) => text.slice(at, at + size)));
+  const [first, second] = [parts(one), parts(other)];
+  const shared = [...first].filter((part) => second.has(part)).length;
+  return (2 * shared) / (first.size + second.size || 1);
+}

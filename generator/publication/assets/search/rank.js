@@ -1,0 +1,208 @@
+// Runs what was understood against the index, and puts the pages in order.
+//
+// Two steps: Pagefind's scores, summed over the words of all ways, choose a few candidates; of these
+// the texts are loaded and compared with the query. An engine gives the pages of a word and the text
+// of a page, so that nothing here knows Pagefind.
+"use strict";
+
+import { understand } from "./query.js";
+
+export const CANDIDATES = 20; // pages whose texts are loaded and compared
+const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
+const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
+const NEAR = 0.25; // what the best page must cover for there to be a result at all
+const LEAST = 0.15; // what a page must at least cover of the query to be shown
+const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
+const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
+const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
+const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
+const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
+
+// All pages that may answer: { asked, concepts, ids, order(ids, from), first }. `order` gives a few of
+// the pages with their texts, best first; `first` are the first of them. Where nothing fits well, words
+// that sound like known ones are read as these.
+export async function find(query, lexicon, engine) {
+  let found = await run(query, lexicon, engine);
+  for (let tries = 0; tries < 3 && fit(found) < GOOD; tries += 1) {
+    await lexicon.listen();
+    const text = found.asked.misheard();
+    const other = text ? await run(text, lexicon, engine) : found;
+    if (fit(other) < fit(found) + BETTER) break;
+    found = { ...other, asked: { ...other.asked, read: text } };
+  }
+  return found;
+}
+
+const fit = ({ first }) => first[0]?.covered ?? 0;
+
+async function run(query, lexicon, engine) {
+  if (lexicon.isForeign(query)) await lexicon.listen();
+  const asked = understand(query, lexicon);
+  const concepts = await Promise.all(asked.concepts.map((each) => measure(each, lexicon, engine)));
+  const promising = gather(concepts);
+  const order = async (chosen, from = 0) => {
+    const pages = await Promise.all(chosen.slice(from, from + CANDIDATES).map(engine.page));
+    const all = withPhrases(asked, concepts, pages);
+    return pages
+      .map((page, rank) => ({ ...page, ...compare(page, asked, all, rank) }))
+      .filter(({ covered }) => covered > LEAST)
+      .sort((a, b) => b.score - a.score);
+  };
+  const first = await order(promising);
+  // What was looked at and does not speak of it is no result.
+  const speaks = new Set(first.map(({ id }) => id));
+  const unseen = promising.slice(CANDIDATES);
+  const ids = [...promising.slice(0, CANDIDATES).filter((id) => speaks.has(id)), ...unseen];
+  return fit({ first }) < NEAR
+    ? { asked, concepts, order, ids: [], first: [] }
+    : { asked, concepts, order, ids, first };
+}
+
+// A concept with the pages that hold it, 0 to 1, and its worth: the rarer, the more it says.
+async function measure(concept, lexicon, engine) {
+  const held = { pages: new Map(), full: new Set() };
+  const hold = (ways) => Promise.all(ways.map((way) => spread(way, engine, held)));
+  await hold(concept.ways);
+  const ways = [...concept.ways];
+  const spoken = ways.filter((way) => way.text);
+  if (held.full.size < FEW) await hold(spoken.map((way) => byCharacters(way, lexicon)));
+  if (!held.pages.size) {
+    const alike = spoken.flatMap(({ text }) => lexicon.sharing(text));
+    ways.push(...alike.map((text) => ({ text, words: [{ word: text, at: 0 }], weight: ALIKE })));
+    await hold(ways);
+  }
+  const rarity = Math.log(1 + lexicon.pages / (1 + (held.full.size || held.pages.size)));
+  return { ...concept, ways, pages: held.pages, worth: concept.weight * rarity };
+}
+
+const byCharacters = (way, lexicon) => ({
+  ...way,
+  words: [...way.words, ...lexicon.lone(way.text)],
+});
+
+// Notes the pages that say a concept in one way: how much of its characters, how strongly.
+async function spread(way, engine, { pages, full }) {
+  const words = way.words ?? [{ word: way.mark, at: 0 }];
+  const found = await Promise.all(words.map(({ word }) => engine.postings(word)));
+  const shares = new Map();
+  found.forEach((postings, number) => {
+    const { word, at } = words[number];
+    for (const [id, score] of postings) {
+      const share = shares.get(id) ?? shares.set(id, { places: new Set(), strength: 0 }).get(id);
+      for (let place = at; place < at + word.length; place += 1) share.places.add(place);
+      share.strength += score;
+    }
+  });
+  const all = new Set(words.flatMap(({ word, at }) => [...word].map((_, each) => at + each))).size;
+  const most = Math.max(...[...shares.values()].map((share) => share.strength), 1e-9);
+  for (const [id, { places, strength }] of shares) {
+    const value = way.weight * (places.size / all) ** 2 * (0.6 + (0.4 * strength) / most);
+    if (value > (pages.get(id) ?? 0)) pages.set(id, value);
+    if (places.size === all && !way.page) full.add(id);
+  }
+}
+
+// Ids of pages, most promising first, down to half of what the best one covers.
+function gather(concepts) {
+  const totals = new Map();
+  for (const { pages, worth } of concepts) {
+    for (const [id, value] of pages) totals.set(id, (totals.get(id) ?? 0) + worth * value);
+  }
+  const ranked = [...totals].sort((a, b) => b[1] - a[1]);
+  return ranked.filter(([, total]) => total >= ranked[0][1] * 0.4).map(([id]) => id);
+}
+
+// Words that stood side by side in the query count for more as one than apart, where a page has them
+// so too.
+function withPhrases(asked, concepts, pages) {
+  const all = concepts.map((each) => ({ ...each }));
+  for (const run of asked.runs) {
+    const parts = all.filter(({ text }) => run.parts.includes(text));
+    const ways = [{ text: run.text, weight: 1 }, ...inOtherWords(run, parts)];
+    const stands = (way) => pages.some((page) => standsIn(way, page, "content") === way.weight);
+    if (!ways.some(stands)) continue;
+    const worth = 1.5 * parts.reduce((sum, each) => sum + each.worth, 0);
+    for (const each of parts) each.worth /= 2;
+    all.push({ text: run.text, ways, worth });
+  }
+  return all;
+}
+
+// A phrase with one of its words said in another way.
+const inOtherWords = (run, parts) =>
+  parts.flatMap((part) =>
+    part.ways
+      .filter((way) => way.text && way.text !== part.text)
+      .map((way) => ({ text: run.text.replace(part.text, way.text), weight: way.weight })),
+  );
+
+// How well the text of a page answers.
+function compare(page, asked, concepts, rank) {
+  const worth = concepts.reduce((sum, each) => sum + each.worth, 0) || 1;
+  const share = (measureOf) =>
+    concepts.reduce((sum, each) => sum + each.worth * measureOf(each), 0) / worth;
+  const { title } = page.plain;
+  const inTitle = (concept) =>
+    Math.max(0, ...concept.ways.map((way) => standsIn(way, page, "title")));
+  const covered = share((concept) => Math.max(0, ...concept.ways.map((way) => holds(way, page))));
+  const wanted = asked.wanted.includes(page.kind) ? WANTED : 0;
+  const list = asked.listed && page.kind === "page" ? 0.5 : 0;
+  const score =
+    covered +
+    0.4 * share(inTitle) +
+    0.35 * together(asked.core, page) +
+    0.25 * tightness(concepts, title) +
+    (asked.core === title ? 0.5 : 0) +
+    (KINDS[page.kind] ?? 0) +
+    wanted +
+    list -
+    rank / 1e3;
+  return { score, covered };
+}
+
+// How far a way is met by a page: by a mark, or by its words in the best place they stand in.
+function holds(way, page) {
+  if (way.mark) return page.marks.has(way.mark) ? way.weight : 0;
+  return Math.max(
+    ...Object.entries(PLACES).map(([place, value]) => value * standsIn(way, page, place)),
+  );
+}
+
+// 1 where the words stand together, less where only a part of them does.
+function standsIn(way, page, place) {
+  if (!way.text) return 0;
+  const text = page.plain[place];
+  const start = page.offsets[place];
+  for (let at = text.indexOf(way.text); at >= 0; at = text.indexOf(way.text, at + 1)) {
+    // Not across the border of two words, as 上市 in 线上市场.
+    if (start === undefined || page.starts.has(start + at)) return way.weight;
+  }
+  return (0.5 * way.weight * common(way.text, text)) / way.text.length;
+}
+
+// How much of the query stands in one piece, in the best place.
+function together(core, page) {
+  if (!core) return 0;
+  const parts = Object.entries(PLACES).map(
+    ([place, value]) => value * (common(core, page.plain[place]) / core.length) ** 2,
+  );
+  return Math.max(...parts);
+}
+
+// The part of a title that the query speaks of.
+function tightness(concepts, title) {
+  const spoken = concepts.map(({ ways }) =>
+    Math.max(0, ...ways.map((way) => (way.text && title.includes(way.text) ? way.text.length : 0))),
+  );
+  return Math.min(1, spoken.reduce((sum, size) => sum + size, 0) / title.length);
+}
+
+// The length of the longest string that two texts share.
+export function common(one, other) {
+  for (let size = Math.min(one.length, other.length); size > 1; size -= 1) {
+    for (let at = 0; at + size <= one.length; at += 1) {
+      if (other.includes(one.slice(at, at + size))) return size;
+    }
+  }
+  return 0;
+}
