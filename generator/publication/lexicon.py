@@ -107,19 +107,36 @@ def unit_names(unit: Unit, manners: Mapping[str, Any]) -> Iterator[str]:
     """What people call a unit: its names, without what stands before them, and its other names."""
     rules = manners.get("units", {})
     for name in unit.names:
-        bare = name
-        for prefix in sorted(rules.get("prefixes", ()), key=len, reverse=True):
-            bare = bare.removeprefix(prefix) if bare == name else bare
-        yield from (name, bare)
-        for same in rules.get("same", ()):
-            known = next((each for each in same if each in bare), None)
-            if known:
-                yield from (bare.replace(known, other) for other in same)
-                yield from same
-        for ending in rules.get("endings", ()):
-            if bare.endswith(ending) and len(bare) > len(ending) + 1:
-                yield from (bare.removesuffix(ending) + body for body in rules["bodies"])
-                break
+        yield name
+        for other in _other_names(_bare(name, rules), rules):
+            yield other
+            yield from (
+                f"{stem}{body}" for stem in _stems(other, rules) for body in rules["bodies"]
+            )
+
+
+def _bare(name: str, rules: Mapping[str, Any]) -> str:
+    """A name without the 市 before it."""
+    prefixes = sorted(rules.get("prefixes", ()), key=len, reverse=True)
+    return next((name.removeprefix(each) for each in prefixes if name.startswith(each)), name)
+
+
+def _other_names(name: str, rules: Mapping[str, Any]) -> Iterator[str]:
+    """A name, and what else the office in it is called, with the rest of the name and without."""
+    yield name
+    for same in rules.get("same", ()):
+        known = next((each for each in same if each in name), None)
+        if known:
+            yield from (name.replace(known, other) for other in same)
+            yield from same
+
+
+def _stems(name: str, rules: Mapping[str, Any]) -> Iterator[str]:
+    """What an office is about: 财政 of 财政局."""
+    for ending in rules.get("endings", ()):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            yield name.removesuffix(ending)
+            return
 
 
 def _names(edition: Edition, overviews: Iterable[OverviewView]) -> Iterator[tuple[str, str, str]]:

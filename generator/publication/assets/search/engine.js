@@ -43,15 +43,16 @@ const postingsOf = (pagefind) =>
 // id → page: what a result shows, its marks, and its texts as they are compared.
 function pageOf(lexicon) {
   const kinds = lexicon.facets[0].values;
+  const aPage = kinds.find(([, , kind]) => kind === "page"); // one that somebody wrote by hand
   return once(async (id) => {
     const { url, content, raw_content: cut, anchors, meta } = await hits.get(id).data();
     const marks = new Set((meta.marks ?? "").split(" "));
-    const [label, , kind] = kinds.find(([, mark]) => marks.has(mark)) ?? ["", "", "page"];
+    const [label, , kind] = kinds.find(([, mark]) => marks.has(mark)) ?? aPage;
     const clause = anchors.filter((each) => /^clause\d/.test(each.id)).map((each) => each.text);
     const texts = { title: meta.title, clause: clause.join(" … "), content };
     const plain = { entry: (meta.id ?? "").replaceAll("-", " ") };
     for (const [place, text] of Object.entries(texts)) plain[place] = lexicon.normalise(text);
-    const { id: entry, where } = meta;
+    const { id: entry = url.split("/").at(-2), where } = meta;
     const borders = wordBorders(lexicon.normalise(cut ?? ""), plain);
     return { id, url, kind, label, entry, where, marks, ...texts, plain, ...borders };
   });
