@@ -128,8 +128,9 @@ function mount(form, data) {
     output.replaceChildren(
       given(figures),
       ...(worth.length ? [element("p", "pp-caution", words.caution)] : []),
-      ...BLOCKS.flatMap((name) => blocksOf(name, results)),
+      ...BLOCKS.slice(0, 4).flatMap((name) => blocksOf(name, results)),
       ...(open.length ? [element("h2", "", words.between), ...open] : []),
+      ...BLOCKS.slice(4).flatMap((name) => blocksOf(name, results)),
       ...(terms.length ? [] : [element("p", "", words.nobody)]),
       command(figures),
     );

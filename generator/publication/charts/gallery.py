@@ -21,6 +21,7 @@ from generator.publication.charts.targets import targets_due, targets_wording
 from generator.publication.charts.tasks import tasks_themes
 from generator.publication.charts.units import units_sections, units_together
 from generator.publication.views.edition import Edition
+from generator.publication.views.lists import MOST
 from generator.publication.views.parts import (
     Cell,
     ChartView,
@@ -110,15 +111,25 @@ class Gallery:
             name=chart.name,
             question=chart.question,
             finding=chart.finding,
-            note=chart.note,
+            note=self._note(chart, len(rows)),
             picture=embedded(
                 drawn.svg, chart.name, chart.question, _described(chart, titles, rows)
             ),
             columns=titles,
-            rows=tuple(_cells(rows, chart)),
+            rows=tuple(_cells(rows[:MOST], chart)),
             downloads=tuple(self._downloads(chart)),
             spec=f"{self._stem(chart)}.vl.json",
         )
+
+    def _note(self, chart: Chart, rows: int) -> str:
+        if rows <= MOST:
+            return chart.note
+        cut = self.edition.words.text(
+            "The table shows the first %(shown)s of %(rows)s rows; the CSV has all of them.",
+            shown=MOST,
+            rows=rows,
+        )
+        return self.edition.words.prose(chart.note, cut)
 
     def _downloads(self, chart: Chart) -> Iterator[Download]:
         for label, suffix in (("SVG", "svg"), ("PNG", "png"), ("CSV", "csv")):

@@ -1,4 +1,4 @@
-"""Charts as files: drawn once, then kept. The only module that knows vl-convert.
+"""Charts as files: drawn once by vl-convert, then kept.
 
 A drawing is known by what it is made of: the chart's shape, rows and options, the code of this
 package and the versions of the libraries. The same drawing is never made twice: a second build
