@@ -80,6 +80,9 @@ def test_sounds_are_told_word_by_word():
     assert "数据中心" not in readings
 
 
+PAGE = b'<div class="pp pp-record">'
+
+
 def write_cards(folder, titles):
     for number, title in enumerate(titles):
         path = f"plan/tasks/{number}/"
@@ -88,7 +91,7 @@ def write_cards(folder, titles):
         content = f'<h1>{title}</h1><p id="clause1">{title}的原文</p>'
         shown = Page(path=path, title=title, description="", content=content)
         put(folder, f"{CARDS}{path}index.html", card(shown, entry))
-        put(folder, f"{path}index.html", b"<html>")
+        put(folder, f"{path}index.html", PAGE)
         put(folder, f"plan/tasks/{number}.json", b"{}")
 
 
@@ -136,14 +139,14 @@ def test_pages_that_are_found_pass(tmp_path):
 def test_a_page_that_is_not_in_the_index_is_found_out(tmp_path):
     """A record whose page search does not know fails the build."""
     index(tmp_path, ["建设数据中心"])
-    put(tmp_path, "plan/tasks/lost/index.html", b"<html>")
+    put(tmp_path, "plan/tasks/lost/index.html", PAGE)
     put(tmp_path, "plan/tasks/lost.json", b"{}")
     assert messages(tmp_path) == ["plan/tasks/lost/index.html: 搜索索引里没有这一页"]
 
 
 def test_a_missing_index_is_found_out(tmp_path):
     """A site with records and no index fails the build."""
-    put(tmp_path, "plan/tasks/a/index.html", b"<html>")
+    put(tmp_path, "plan/tasks/a/index.html", PAGE)
     put(tmp_path, "plan/tasks/a.json", b"{}")
     assert len(messages(tmp_path)) == 1
 
