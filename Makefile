@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCALE := generator/publication/locale
 
-.PHONY: site serve validate diff comment sources test check ci format messages screenshots bench lock clean
+.PHONY: site serve validate diff comment sources test check ci format messages screenshots bench vega lock clean
 
 site: .venv/runtime  ## build the site into site/
 	$(BIN)/planpub build
@@ -48,6 +48,9 @@ messages: .venv/dev  ## bring the catalogues of interface words up to date
 
 bench: .venv/dev  ## ratios against other generators, into bench.json
 	$(BIN)/python -m tests.bench
+
+vega: .venv/dev  ## bundle the scripts of the interactive charts anew, after vl-convert was updated
+	$(BIN)/python -m generator.publication.charts.vega
 
 lock: .venv/dev  ## pin anew what pyproject.toml asks for
 	$(BIN)/pip install uv

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.plugin import SiteNotBuilt, build_site, load_site
 from generator.publication.checks import CHECKS, BuiltSite, Finding
+from generator.publication.findability import findable
 from generator.publication.swap import BuildRunning, staging, swap_in
 
 
@@ -59,7 +60,7 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
 
 
 def _check(site: BuiltSite, tell: Tell, report: Report) -> None:
-    for name, check in CHECKS.items():
+    for name, check in {**CHECKS, "search": findable}.items():
         with _step(f"检查 {name}", tell, report) as done:
             found = list(check(site))
             report.findings.extend(found)

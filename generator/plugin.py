@@ -67,7 +67,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
         studio = Studio(_cache_folder(config))
-        self.publication = Publication(tuple(self._sites(config, studio)), studio)
+        self.publication = Publication(tuple(self._sites(config, studio)))
         self.frames = {}
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css[:0] = STYLESHEETS
@@ -110,7 +110,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
 
     def on_env(self, env: Any, config: MkDocsConfig, **_: Any) -> Any:
-        """Keep the theme's templates compiled: compiling them takes longer than printing them."""
+        """Give every page the dialog of search, and keep the theme's templates compiled."""
+        env.globals["planpub_search"] = self.publication.search_dialog
         env.bytecode_cache = kept_bytecode(_cache_folder(config))
         return env
 
@@ -199,11 +200,6 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             return with_policy(output)
         own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
         return self.publication.sitemap(config.site_url or "/", own)
-
-    def on_env(self, env: Any, **_: Any) -> Any:
-        """Give every page the dialog of search."""
-        env.globals["planpub_search"] = self.publication.search_dialog
-        return env
 
     def on_serve(
         self, server: "LiveReloadServer", config: MkDocsConfig, **_: Any

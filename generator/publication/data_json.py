@@ -7,14 +7,14 @@ from urllib.parse import urljoin
 
 from generator.publication.dcat import contact_email
 from generator.publication.downloads.datasets import Dataset
-from generator.publication.downloads.release import DataFile, Release
+from generator.publication.downloads.release import DataFile, DataRelease
 
 _SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
 
 Node = dict[str, Any]
 
 
-def data_json(releases: Iterable[Release]) -> bytes:
+def data_json(releases: Iterable[DataRelease]) -> bytes:
     """/data.json: each package and each of its tables."""
     datasets = (
         _dataset(release, each) for release in releases for each in (None, *release.datasets)
@@ -29,7 +29,7 @@ def data_json(releases: Iterable[Release]) -> bytes:
     return (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _dataset(release: Release, dataset: Dataset | None) -> Node:
+def _dataset(release: DataRelease, dataset: Dataset | None) -> Node:
     about = release.edition.plan.about
     path = release.page(dataset) if dataset else release.folder
     page = urljoin(release.site_url, path)
@@ -61,7 +61,7 @@ def _dataset(release: Release, dataset: Dataset | None) -> Node:
     return {key: value for key, value in said.items() if value}
 
 
-def _contact(release: Release, name: str) -> Node:
+def _contact(release: DataRelease, name: str) -> Node:
     """Whom to ask; the schema wants an e-mail address, which only the descriptor can give."""
     email = contact_email(release.edition.plan.about)
     return {
@@ -71,12 +71,12 @@ def _contact(release: Release, name: str) -> Node:
     }
 
 
-def _period(release: Release) -> str:
+def _period(release: DataRelease) -> str:
     about = release.edition.plan.about
     return f"{about.period_start}/{about.period_end}"
 
 
-def _distribution(release: Release, file: DataFile) -> Node:
+def _distribution(release: DataRelease, file: DataFile) -> Node:
     return {
         "@type": "dcat:Distribution",
         "title": file.name,

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 
 from generator.plan.model import About
 from generator.publication.downloads.datasets import Dataset
-from generator.publication.downloads.release import DataFile, Release
+from generator.publication.downloads.release import DataFile, DataRelease
 from generator.publication.linked_data import (
     Node,
     in_language,
@@ -43,7 +43,7 @@ class Catalogue:
     title: str
     description: str
     site_url: str
-    releases: Sequence[Release]
+    releases: Sequence[DataRelease]
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The graph at the addresses where harvesters look."""
@@ -81,7 +81,7 @@ class Catalogue:
 class _Maker:
     """What all tables of a package share: publisher, contact, place, period, official text."""
 
-    release: Release
+    release: DataRelease
 
     @property
     def about(self) -> About:
@@ -150,7 +150,7 @@ def contact_email(about: About) -> str:
 class _DatasetNodes:
     """A table, or with None the whole package, as a dcat:Dataset and its distributions."""
 
-    release: Release
+    release: DataRelease
     dataset: Dataset | None
 
     @property

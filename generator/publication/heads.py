@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from generator.publication.catalogue import breadcrumb_list
-from generator.publication.downloads.release import Release
+from generator.publication.downloads.release import DataRelease
 from generator.publication.pages import Share, describe, page_head
 from generator.publication.picture import HEIGHT, WIDTH
 from generator.publication.structured import catalog_node, dataset_node, record_node
@@ -21,7 +21,7 @@ CATALOGUE = (Link("application/ld+json", "catalog.jsonld"), Link("text/turtle", 
 class Heads:
     """The heads of all pages of a plan."""
 
-    release: Release
+    release: DataRelease
 
     @property
     def picture(self) -> str:

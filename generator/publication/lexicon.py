@@ -1,7 +1,7 @@
 """The lexicon that the search script reads queries with, made of the package's own words.
 
-It holds the words that the index was cut into, the phrases that its titles and clauses repeat, the
-names of units, themes and overviews, the package's synonyms, and what a language adds to them: words
+It holds the words that the index was cut into, the phrases that titles and clauses repeat, the
+names of units, themes and overviews, the synonyms of the package, and what a language adds: words
 to leave out, traditional characters, pinyin. Nothing is asked of it until search is opened.
 """
 
@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from generator.plan.records import Target, Task, Unit
-from generator.publication.search import KIND_NAMES, facet_mark, page_mark, word_runs
+from generator.plan.records import Unit
+from generator.publication.marks import KIND_NAMES, facet_mark, page_mark
+from generator.publication.search import word_runs
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView
 
@@ -42,7 +43,7 @@ class Indexed:
 
 
 def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
-    """Count the words of pages as Pagefind keeps them, and the phrases of their titles and clauses."""
+    """Count the words of pages as Pagefind keeps them, and the phrases of title and clause."""
     words: Counter[str] = Counter()
     phrases: Counter[tuple[str, ...]] = Counter()
     number = 0
@@ -94,10 +95,10 @@ def _repeated(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
 @cache
 def _manners(language: str) -> Mapping[str, Any]:
     """How people ask in a language: locale/<language>/search.toml, empty where there is none."""
-    primary = language.split("-", maxsplit=1)[0].lower()
+    primary = language.split("-", 1)[0].lower()
     for folder in files(__package__).joinpath("locale").iterdir():
         table = folder.joinpath("search.toml")
-        if folder.name.split("_")[0] == primary and table.is_file():
+        if folder.name.split("_", 1)[0] == primary and table.is_file():
             return tomllib.loads(table.read_text(encoding="utf-8"))
     return {}
 
@@ -154,14 +155,12 @@ def _places(edition: Edition) -> Iterator[str]:
 def _facets(editions: Sequence[Edition]) -> Iterator[dict[str, Any]]:
     """Each facet with its values: [label, mark], or for kinds [label, mark, kind]."""
     text = editions[0].words.text
-    kinds = [
-        (text(name), facet_mark("kind", text(name)), kind) for kind, name in KIND_NAMES.items()
-    ]
+    kinds = [(text(name), facet_mark("kind", kind), kind) for kind, name in KIND_NAMES.items()]
     yield {"name": "kind", "label": text("Kind"), "values": kinds}
     values: dict[str, list[str]] = {
         "unit": [unit.name for each in editions for unit in each.plan.units],
         "theme": [each.theme_link(theme).text for each in editions for theme in each.themes],
-        "year": sorted({due[:4] for each in editions for due in _dues(each)}),
+        "year": sorted({due[:4] for each in editions for due in _dues(each) if due}),
         "plan": [each.plan.about.title for each in editions],
     }
     labels = {
@@ -176,9 +175,9 @@ def _facets(editions: Sequence[Edition]) -> Iterator[dict[str, Any]]:
             yield {"name": name, "label": label, "values": pairs}
 
 
-def _dues(edition: Edition) -> Iterator[str]:
-    dated: tuple[Target | Task, ...] = (*edition.plan.targets, *edition.plan.tasks)
-    yield from (record.due for record in dated if record.due)
+def _dues(edition: Edition) -> Iterator[str | None]:
+    yield from (target.due for target in edition.plan.targets)
+    yield from (task.due for task in edition.plan.tasks)
 
 
 # -------------------------------------------------------------------------------------- characters

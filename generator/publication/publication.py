@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any
 from generator.publication.catalogue import robots, sitemap
 from generator.publication.charts.gallery import SCRIPT as CHARTS_SCRIPT
 from generator.publication.charts.gallery import VEGA
-from generator.publication.charts.studio import Studio
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
@@ -52,7 +51,6 @@ class Publication:
     """A site of one or more plans."""
 
     sites: tuple[PlanSite, ...]
-    studio: Studio = field(default_factory=Studio)
 
     @property
     def theme_folder(self) -> Path:
@@ -108,7 +106,7 @@ class Publication:
         for path in (*STYLESHEETS, *SCRIPTS, *SOME_PAGES_SCRIPTS, *SEARCH_SCRIPTS):
             yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
         if any(site.gallery.charts for site in self.sites):
-            yield VEGA, self.studio.vega()
+            yield VEGA, assets.joinpath("vega.js").read_bytes()
         for site in self.sites:
             yield from site.files()
         yield from self._catalogue()
@@ -127,13 +125,15 @@ class Publication:
     @property
     def search_dialog(self) -> str:
         """The button and the dialog of search, in the language of the first plan."""
-        return search_dialog(self.sites[0].edition.words)
+        return search_dialog(self.sites[0].edition.words) if self.sites else ""
 
     def index(self, folder: Path, hand_written: Iterable[str]) -> None:
         """Make the search index and its lexicon in the folder of a site whose pages are written.
 
         `hand_written` are the files of pages that are not ours. Raises IndexFailed.
         """
+        if not self.sites:
+            return
         for path in hand_written:
             put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
         for path, content in (each for site in self.sites for each in site.overview_cards()):
@@ -143,8 +143,8 @@ class Publication:
         indexed = count_words(fragments(folder))
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
-        for name, words in (("sounds", sounds(made)), ("lexicon", made)):
-            text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        for name, part in (("sounds", sounds(made)), ("lexicon", made)):
+            text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
             (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 
     def sitemap(self, site_url: str, more: Sequence[str]) -> str:

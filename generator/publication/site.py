@@ -11,10 +11,11 @@ from generator.plan.model import Plan
 from generator.publication.charts.gallery import Gallery
 from generator.publication.charts.studio import Studio
 from generator.publication.chronicle import Chronicle
-from generator.publication.downloads.release import Release
+from generator.publication.downloads.release import DataRelease
 from generator.publication.feed import change_files
 from generator.publication.frame import Frame
 from generator.publication.heads import Heads
+from generator.publication.marks import dataset_entry, overview_entry, record_entry
 from generator.publication.pages import (
     Forge,
     Page,
@@ -26,13 +27,7 @@ from generator.publication.pages import (
     redirect_page,
 )
 from generator.publication.picture import picture
-from generator.publication.search import (
-    CARDS,
-    card,
-    dataset_entry,
-    overview_entry,
-    record_entry,
-)
+from generator.publication.search import CARDS, card
 from generator.publication.views.calculator import (
     calculator_files,
     calculator_link,
@@ -117,9 +112,9 @@ class PlanSite:
         return Gallery(self.edition, self.studio)
 
     @cached_property
-    def release(self) -> Release:
+    def release(self) -> DataRelease:
         """The data that goes out."""
-        return Release(self.edition, self.host.site_url)
+        return DataRelease(self.edition, self.host.site_url)
 
     @cached_property
     def _heads(self) -> Heads:

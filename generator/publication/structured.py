@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from generator.publication.downloads.formats import size_in_words
-from generator.publication.downloads.release import DataFile, Release
+from generator.publication.downloads.release import DataFile, DataRelease
 from generator.publication.views.datasets import DatasetView
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView, RecordView
@@ -26,7 +26,7 @@ def _said(node: Mapping[str, Any]) -> Node:
 
 
 def dataset_node(
-    release: Release,
+    release: DataRelease,
     view: OverviewView | DatasetView,
     name: str,
     files: Iterable[DataFile],
@@ -62,7 +62,7 @@ def dataset_node(
     )
 
 
-def _distribution(release: Release, file: DataFile) -> Node:
+def _distribution(release: DataRelease, file: DataFile) -> Node:
     return {
         "@type": "DataDownload",
         "name": file.name,
@@ -73,7 +73,7 @@ def _distribution(release: Release, file: DataFile) -> Node:
     }
 
 
-def catalog_node(release: Release, name: str, description: str) -> Node:
+def catalog_node(release: DataRelease, name: str, description: str) -> Node:
     """A plan's front page as the catalogue of its tables."""
     url, edition = release.site_url, release.edition
     paths = (release.folder, *(release.page(each) for each in release.datasets))

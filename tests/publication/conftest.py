@@ -9,7 +9,7 @@ import pytest
 from generator.intake.load import load
 from generator.plan.model import Column, Table
 from generator.publication.chronicle import Chronicle
-from generator.publication.downloads.release import Release
+from generator.publication.downloads.release import DataRelease
 from generator.publication.views.edition import Edition
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ HOSTILE = json.loads((Path(__file__).parent / "hostile_cells.json").read_text("u
 
 def released(plan, site_url=SITE):
     """A release of a plan whose history is not at hand."""
-    return Release(Edition(plan, Chronicle(None)), site_url)
+    return DataRelease(Edition(plan, Chronicle(None)), site_url)
 
 
 @pytest.fixture(scope="session", params=PACKAGES)

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import PACKAGES, SITE, released
 from pyshacl import validate
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, namespace
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS
 
 from generator.intake.load import load
 from generator.publication.catalogue import robots
@@ -63,10 +62,10 @@ def test_both_forms_are_one_graph(catalogue):
 def test_the_shapes_see_what_is_wrong(catalogue, name, worse):
     """A catalogue without a publisher, or with a format that is no address, is found faulty."""
     graph = Graph().parse(data=dict(catalogue.files())["catalog.ttl"], format="turtle")
-    for subject, value in list(graph.subject_objects(DCTERMS[name])):
-        graph.remove((subject, DCTERMS[name], value))
+    for subject, value in list(graph.subject_objects(namespace.DCTERMS[name])):
+        graph.remove((subject, namespace.DCTERMS[name], value))
         if worse is not None:
-            graph.add((subject, DCTERMS[name], worse))
+            graph.add((subject, namespace.DCTERMS[name], worse))
     assert name in faults(graph, "dcat.ttl")
 
 
@@ -98,7 +97,7 @@ def test_several_packages_share_one_catalogue():
     releases = [released(load(PACKAGES[name])) for name in ("harbour-town", "qinghe")]
     files = dict(Catalogue("two", "two plans", SITE, releases).files())
     graph = Graph().parse(data=files["catalog.ttl"], format="turtle")
-    listed = {str(address) for address in graph.objects(None, DCAT.dataset)}
+    listed = {str(address) for address in graph.objects(None, namespace.DCAT.dataset)}
     assert len(listed) == sum(1 + len(release.datasets) for release in releases)
     assert all(each.startswith(SITE) for each in listed)
     assert len(json.loads(data_json(releases))["dataset"]) == len(listed)

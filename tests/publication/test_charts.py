@@ -12,13 +12,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.intake.load import load
-from generator.publication.charts import gallery
+from generator.publication.charts import gallery, vega
 from generator.publication.charts.chart import Chart, Column, crossed_rows, table_of
 from generator.publication.charts.chart import Cross as Crossing
 from generator.publication.charts.gallery import CHARTS, Gallery
 from generator.publication.charts.palette import ROLES
 from generator.publication.charts.shapes import WIDTH, Bars, bars
 from generator.publication.charts.studio import Studio
+from generator.publication.charts.svg import tidy
 from generator.publication.lettering import cut, ems, wrap
 from generator.publication.views.edition import Edition
 
@@ -286,3 +287,27 @@ def test_a_cut_text_fits():
     """What is cut ends in an ellipsis and has the room it was given."""
     assert cut("一二三四五", 5) == "一二三四五"
     assert cut("一二三四五六", 5) == "一二三四…"
+
+
+def test_the_interactive_script_is_that_of_the_library_that_draws():
+    """After an update of vl-convert `make vega` has to be run: one version draws everywhere."""
+    assert vega.FILE.read_text("utf-8") == vega.bundle()
+
+
+def test_every_specification_is_valid(galleries):
+    """What is drawn interactively, and can be taken away, is Vega-Lite by its schema."""
+    import altair as alt
+
+    for chart in galleries["shipped"].charts:
+        picture = chart.shape(chart.drawn, columns=chart.columns, **chart.options)
+        alt.Chart.from_dict(picture.to_dict())
+
+
+def test_words_do_not_matter_to_the_layout(galleries):
+    """Stand-ins for Chinese words leave every mark where the words themselves would put it."""
+    import vl_convert
+
+    for chart, drawn in zip(galleries["shipped"].charts, galleries["shipped"].drawn, strict=True):
+        direct = tidy(vl_convert.vegalite_to_svg(json.loads(drawn.spec)))
+        legend = re.compile(r'<g transform="translate\([^"]*"><path transform="translate\(6.*?</g>')
+        assert legend.sub("", drawn.svg) == legend.sub("", direct), chart.name

@@ -66,15 +66,13 @@ def as_text(cell: Any) -> str:
         return cell
     if cell is None:
         return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     if isinstance(cell, (date, datetime)):
         return cell.isoformat()
     if isinstance(cell, (dict, list, tuple)):
         return json.dumps(cell, ensure_ascii=False, default=str)
-    return str(cell)
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def is_formula(text: str) -> bool:

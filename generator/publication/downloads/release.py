@@ -13,9 +13,9 @@ from generator.publication.downloads.citation import (
     Work,
     citation_cff,
     creators,
-    gb_t_7714,
     official_text,
 )
+from generator.publication.downloads.cover import cover, package_facts, source_rows
 from generator.publication.downloads.database import Appendix, package_sqlite
 from generator.publication.downloads.datasets import Dataset, datasets
 from generator.publication.downloads.descriptor import (
@@ -38,7 +38,7 @@ from generator.publication.downloads.formats import (
 )
 from generator.publication.downloads.parquet import table_parquet
 from generator.publication.downloads.tables import excel_csv, machine_csv, sheet_csv, table_json
-from generator.publication.downloads.workbook import Leaf, package_xlsx, sheet_names
+from generator.publication.downloads.workbook import Leaf, package_xlsx
 from generator.publication.views.edition import Edition
 
 
@@ -67,7 +67,7 @@ class DataFile:
 
 
 @dataclass(frozen=True)
-class Release:
+class DataRelease:
     """What goes out of one version of a plan's data, for the site at `site_url`."""
 
     edition: Edition
@@ -207,57 +207,19 @@ class Release:
         return dictionary_rows(self.datasets, self.edition.words)
 
     def _workbook(self) -> bytes:
-        text = self.edition.words.text
+        text, about = self.edition.words.text, self.edition.plan.about
         joined_first = sorted(self.datasets, key=lambda dataset: not dataset.joined)
+        first = Leaf(
+            text("About"), cover(about, self.work(), joined_first, self.edition.words), headed=False
+        )
         leaves = (
             Leaf(text("Dictionary"), self._dictionary),
-            Leaf(text("Sources"), self._sources()),
+            Leaf(text("Sources"), source_rows(about, self.edition.words)),
         )
-        cover = Leaf(text("About"), self._cover(joined_first), headed=False)
-        title = self.edition.plan.about.title
-        return package_xlsx(title, self.moment, cover, joined_first, leaves)
-
-    def _cover(self, sheets: Sequence[Dataset]) -> list[list[str]]:
-        text, about = self.edition.words.text, self.edition.plan.about
-        licences = [" ".join(filter(None, map(str, each.values()))) for each in about.licenses]
-        names = sheet_names([text("About"), *(each.table.title for each in sheets)])[1:]
-        return [
-            [about.title],
-            [about.description],
-            [],
-            [text("Data version"), about.version],
-            [text("Released on"), self.day],
-            [text("Issued by"), about.issuer],
-            [text("Document number"), about.document_number],
-            [text("Data licence"), self.edition.words.join(licences)],
-            [text("How to cite"), gb_t_7714(self.work())],
-            [text("On line"), self.work().url],
-            [],
-            [text("Sheet"), text("What it holds"), text("Rows")],
-            *(
-                [name, each.table.description, str(len(each.rows))]
-                for name, each in zip(names, sheets, strict=True)
-            ),
-        ]
-
-    def _sources(self) -> list[list[str]]:
-        text = self.edition.words.text
-        keys = {
-            "title": text("Title"),
-            "document_number": text("Document number"),
-            "issuer": text("Issued by"),
-            "date": text("Date"),
-            "path": text("Address"),
-            "sha256": text("SHA-256 of the text that was read"),
-        }
-        sources = self.edition.plan.about.sources
-        used = [key for key in keys if any(source.get(key) for source in sources)]
-        rows = ([str(source.get(key) or "") for key in used] for source in sources)
-        return [[keys[key] for key in used], *rows]
+        return package_xlsx(about.title, self.moment, first, joined_first, leaves)
 
     def _database(self) -> bytes:
-        about = self._cover(())[:10]
-        facts = [tuple(row) for row in about if len(row) == 2]
+        facts = package_facts(self.edition.plan.about, self.work(), self.edition.words)
         heading, *rows = self._dictionary
         appendices = (
             Appendix("_about", ("name", "value"), facts),

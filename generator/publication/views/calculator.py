@@ -14,7 +14,6 @@ from generator.publication.views.benefits import (
     term_data,
 )
 from generator.publication.views.edition import Edition, split_readings
-from generator.publication.views.lists import MOST
 from generator.publication.views.parts import (
     CalculatorView,
     Choice,
@@ -28,6 +27,10 @@ SCRIPT: Final = "assets/planpub/calculator.js"
 TERM_SCRIPT: Final = "assets/planpub/term.js"
 MODULES: Final = ("assets/planpub/payoff.js", "assets/planpub/estimate.js")
 """What both scripts import."""
+
+
+_MOST_PURPOSES: Final = 150
+"""Of more sections only the groups are offered: the form stays short, however long the plan."""
 
 
 def calculator_view(edition: Edition) -> OverviewView:
@@ -130,17 +133,14 @@ def _applicants(edition: Edition) -> tuple[tuple[str, str, Applicant], ...]:
 
 
 def _purposes(edition: Edition) -> Iterator[ChoiceGroup]:
-    """The sections with terms, in groups by the section above them.
-
-    Of a long outline the groups alone: a form must not grow with the plan.
-    """
+    """The sections with terms, in groups by the section above them; of very many the groups."""
     groups: dict[str, list[Section]] = {}
     for section in edition.plan.sections:
         if section.section_id in edition.terms_in:
             groups.setdefault(section.parent_id or section.section_id, []).append(section)
-    short = sum(map(len, groups.values())) <= MOST
+    single = sum(map(len, groups.values())) <= _MOST_PURPOSES
     for above, sections in groups.items():
-        choices = (Choice(each.section_id, each.title) for each in sections if short)
+        choices = [Choice(each.section_id, each.title) for each in sections if single]
         yield ChoiceGroup(edition.plan.section[above].title, above, tuple(choices))
 
 

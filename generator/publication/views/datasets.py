@@ -9,7 +9,7 @@ from generator.publication.downloads.cells import as_text
 from generator.publication.downloads.citation import Work, apa, bibtex, gb_t_7714
 from generator.publication.downloads.datasets import Dataset
 from generator.publication.downloads.dictionary import Entry, dictionary
-from generator.publication.downloads.release import DataFile, Release
+from generator.publication.downloads.release import DataFile, DataRelease
 from generator.publication.downloads.snippets import snippets
 from generator.publication.views.lists import filled
 from generator.publication.views.parts import (
@@ -49,7 +49,7 @@ class DatasetView:
     same_as: str
 
 
-def data_view(release: Release) -> OverviewView:
+def data_view(release: DataRelease) -> OverviewView:
     """The data as a whole: its files, its tables, what it is, how to cite it."""
     edition, text = release.edition, release.edition.words.text
     joined = (each for each in release.datasets if each.joined)
@@ -73,7 +73,7 @@ def data_view(release: Release) -> OverviewView:
     )
 
 
-def _whole_lead(release: Release) -> str:
+def _whole_lead(release: DataRelease) -> str:
     about, text = release.edition.plan.about, release.edition.words.text
     return text(
         "%(description)s %(tables)s tables, free to reuse, each as CSV, as CSV for Excel and WPS, "
@@ -83,7 +83,7 @@ def _whole_lead(release: Release) -> str:
     )
 
 
-def _items(release: Release, shown: Iterable[Dataset]) -> tuple[Item, ...]:
+def _items(release: DataRelease, shown: Iterable[Dataset]) -> tuple[Item, ...]:
     return tuple(
         Item(
             Link(each.table.title, release.page(each)),
@@ -97,13 +97,13 @@ def _rows(words: Wording, dataset: Dataset) -> str:
     return words.count("%(number)d row", "%(number)d rows", len(dataset.rows))
 
 
-def dataset_views(release: Release, repository: str) -> Iterator[DatasetView]:
+def dataset_views(release: DataRelease, repository: str) -> Iterator[DatasetView]:
     """The page of every table; `repository` is where its files lie as an address, or empty."""
     for dataset in release.datasets:
         yield _dataset_view(release, dataset, repository)
 
 
-def _dataset_view(release: Release, dataset: Dataset, repository: str) -> DatasetView:
+def _dataset_view(release: DataRelease, dataset: Dataset, repository: str) -> DatasetView:
     edition, words = release.edition, release.edition.words
     path, table = release.page(dataset), dataset.table
     columns = len(dataset.columns)
@@ -135,7 +135,7 @@ def _dataset_view(release: Release, dataset: Dataset, repository: str) -> Datase
     )
 
 
-def _lead(release: Release, dataset: Dataset) -> str:
+def _lead(release: DataRelease, dataset: Dataset) -> str:
     """What a table is, in enough words for a search engine to tell it from others."""
     about, words = release.edition.plan.about, release.edition.words
     return words.text(
@@ -150,7 +150,7 @@ def _lead(release: Release, dataset: Dataset) -> str:
     )
 
 
-def _files(release: Release, files: Iterable[DataFile]) -> tuple[FileLine, ...]:
+def _files(release: DataRelease, files: Iterable[DataFile]) -> tuple[FileLine, ...]:
     text = release.edition.words.text
     words = {
         formats.CSV: (
@@ -187,7 +187,7 @@ def _files(release: Release, files: Iterable[DataFile]) -> tuple[FileLine, ...]:
     )
 
 
-def _facts(release: Release, path: str) -> tuple[Fact, ...]:
+def _facts(release: DataRelease, path: str) -> tuple[Fact, ...]:
     """What the page says of the data for people is what its head says for search engines."""
     about, words = release.edition.plan.about, release.edition.words
     text = words.text

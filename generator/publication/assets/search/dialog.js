@@ -11,10 +11,7 @@ const SHOWN = 10;
 const PAUSE = 120; // ms without typing before a search starts
 const LOOSE = 0.4; // a best page that covers less of the query is only near to it
 
-const idle = () =>
-  new Promise((resolve) =>
-    window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 300 }) : setTimeout(resolve, 50),
-  );
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 export async function mountDialog(dialog, root) {
   const { lexicon, engine } = await loadEngine(root);
@@ -91,7 +88,7 @@ export async function mountDialog(dialog, root) {
     found.loose = found.total > 0 && found.first[0].covered < LOOSE;
     remember(values);
     showResults();
-    await idle(); // readers want results first
+    await painted(); // readers want results first
     await showFacets(found, values);
   }
 
@@ -110,7 +107,6 @@ export async function mountDialog(dialog, root) {
     const [kinds, ...lists] = rows;
     const focused = document.activeElement?.value;
     part("kinds").replaceChildren(...kinds.options.map((option) => kindButton(option, values.kind)));
-    part("kinds").hidden = kinds.options.length < 2 && !values.kind;
     part("kinds").querySelector(`[value="${focused}"]`)?.focus();
     const useful = lists.filter(({ name, options }) => options.length > 1 || values[name]);
     part("facets").replaceChildren(...useful.map((row) => facetChoice(row, values[row.name])));
@@ -146,6 +142,8 @@ export async function mountDialog(dialog, root) {
 
   function showResults() {
     list.replaceChildren();
+    // Their place is kept, so that nothing moves when they come.
+    for (const each of [part("kinds"), part("facets")]) each.hidden = !current.total;
     part("body").scrollTop = 0;
     part("start").hidden = true;
     part("none").hidden = current.total > 0 && !current.loose;

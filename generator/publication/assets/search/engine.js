@@ -66,6 +66,6 @@ function wordBorders(cut, plain) {
     at += word.length;
   }
   const clause = plain.content.indexOf(plain.clause);
-  const fits = cut.replaceAll("\u200b", "") === plain.content && clause >= 0;
+  const fits = starts.size > 1 && cut.replaceAll("\u200b", "") === plain.content && clause >= 0;
   return { starts, offsets: fits ? { title: 0, clause, content: 0 } : {} };
 }
