@@ -41,8 +41,7 @@ class Steps:
         finally:
             whole = (time.perf_counter() - clock, _cpu() - cpu)
             seconds, cpu_seconds = (
-                total - sum(parts)
-                for total, *parts in zip(whole, *self._within, strict=True)
+                total - sum(parts) for total, *parts in zip(whole, *self._within, strict=True)
             )
             self._within = [*outer, whole]
         came = "、".join(outcome)
