@@ -1,17 +1,14 @@
 """`planpub build`: build beside the old site, check, swap; each step named and timed."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from generator.plugin import SiteNotBuilt, build_site, load_site
 from generator.publication.checks import CHECKS, BuiltSite, Finding
 from generator.publication.findability import findable
 from generator.publication.swap import BuildRunning, staging, swap_in
+from generator.steps import Step, Steps, Tell
 
 
 class SiteRefused(Exception):
@@ -30,16 +27,12 @@ _SHOWN = 20
 class Report:
     """What a build did: its steps with their seconds, and what the checks found."""
 
-    steps: list[dict[str, Any]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def as_json(self) -> str:
         """The report for machines."""
-        content = {"steps": self.steps, "findings": [asdict(each) for each in self.findings]}
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-Tell = Callable[[str], None]
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
 
 def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report: Report) -> Path:
@@ -49,19 +42,20 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
     """
     config = load_site(config_file)
     site = site_dir or Path(config.site_dir)
+    steps = Steps(tell, report.steps)
     with staging(site) as folder:
-        with _step("读取、校验数据并生成页面", tell, report):
-            build_site(config, folder, site)
-        _check(BuiltSite(folder, config.site_url or "/"), tell, report)
-        with _step("换上新站", tell, report) as done:
+        with steps.step("生成网页"):
+            build_site(config, folder, site, steps)
+        _check(BuiltSite(folder, config.site_url or "/"), steps, report)
+        with steps.step("换上新站") as done:
             swapped = swap_in(folder, site)
             done(f"写入 {swapped.written} 个文件，{swapped.kept} 个未变，删去 {swapped.removed} 个")
     return site
 
 
-def _check(site: BuiltSite, tell: Tell, report: Report) -> None:
+def _check(site: BuiltSite, steps: Steps, report: Report) -> None:
     for name, check in {**CHECKS, "search": findable}.items():
-        with _step(f"检查 {name}", tell, report) as done:
+        with steps.step(f"检查 {name}") as done:
             found = list(check(site))
             report.findings.extend(found)
             done(f"{len(found)} 处问题" if found else "通过")
@@ -75,14 +69,3 @@ def _refusal(findings: list[Finding]) -> str:
     if len(findings) > len(shown):
         lines.append(f"  另有 {len(findings) - len(shown)} 处，见 --report 写出的文件")
     return "\n".join((f"新站没有通过检查，共 {len(findings)} 处问题，原站未动：", *lines))
-
-
-@contextmanager
-def _step(name: str, tell: Tell, report: Report) -> Iterator[Callable[[str], None]]:
-    """Time a step and tell of it in one line; the step may add what came of it."""
-    outcome: list[str] = []
-    start = time.perf_counter()
-    yield outcome.append
-    seconds = round(time.perf_counter() - start, 2)
-    report.steps.append({"step": name, "seconds": seconds, "outcome": "".join(outcome)})
-    tell(f"{name}：{'、'.join(outcome) or '完成'}（{seconds:.2f} 秒）")

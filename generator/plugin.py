@@ -34,6 +34,7 @@ from generator.publication.publication import SCRIPTS, STYLESHEETS, Publication
 from generator.publication.search import CARDS, IndexFailed
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
+from generator.steps import Steps
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -61,14 +62,26 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     """The site's own pages by the path they are written to; they win over ours."""
     frames: dict[str, Frame]
     """Rendered frames by the address of their page."""
+    steps: Steps
+    """Where the steps of a build are told; nowhere unless `build_site` says."""
     served: Path | None = None
     """The site that this build will take the place of; what it has already is not written anew."""
+
+    def __init__(self) -> None:
+        """Tell no one of the steps, until somebody wants to know."""
+        self.steps = Steps()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
         studio = Studio(_cache_folder(config))
-        self.publication = Publication(tuple(self._sites(config, studio)))
+        with self.steps.step("读取并校验数据"):
+            sites = tuple(self._sites(config, studio))
+        self.publication = Publication(sites)
         self.frames = {}
+        with self.steps.step("画图"):
+            self.publication.draw()
+        with self.steps.step("生成下载文件"):
+            self.publication.pack()
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css[:0] = STYLESHEETS
         config.extra_javascript.extend(SCRIPTS)
@@ -182,15 +195,17 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Hang the records in their frames, and make the search index of all pages."""
         staged = Staged(Path(config.site_dir), self.served)
-        for address, frame in self.frames.items():
-            for path, content in self.publication.records(address, frame):
-                if path.removeprefix(CARDS) not in self.hand_written:
-                    staged.put(path, content)
+        with self.steps.step("生成记录页"):
+            for address, frame in self.frames.items():
+                for path, content in self.publication.records(address, frame):
+                    if path.removeprefix(CARDS) not in self.hand_written:
+                        staged.put(path, content)
         pages = (file for file in self.hand_written.values() if file.is_documentation_page())
         left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
         own = (file.dest_uri for file in pages if file.inclusion not in left_out)
         try:
-            self.publication.index(Path(config.site_dir), own)
+            with self.steps.step("建立搜索索引"):
+                self.publication.index(Path(config.site_dir), own)
         except IndexFailed as error:
             raise PluginError(str(error)) from error
 
@@ -231,7 +246,7 @@ def load_site(config_file: Path) -> MkDocsConfig:
         raise SiteNotBuilt(str(error)) from error
 
 
-def build_site(config: MkDocsConfig, folder: Path, served: Path) -> None:
+def build_site(config: MkDocsConfig, folder: Path, served: Path, steps: Steps) -> None:
     """Build a site into a folder, to take the place of the one that is served.
 
     Raises SiteNotBuilt with what MkDocs and its plugins said.
@@ -239,7 +254,7 @@ def build_site(config: MkDocsConfig, folder: Path, served: Path) -> None:
     config.site_dir = str(folder)
     for plugin in config.plugins.values():
         if isinstance(plugin, PlanpubPlugin):
-            plugin.served = served
+            plugin.served, plugin.steps = served, steps
     said = _Said()
     log = logging.getLogger("mkdocs")
     log.addHandler(said)

@@ -75,6 +75,7 @@ _WORDS: Final[dict[str, tuple[int, str]]] = {
     "翻两番": (4, "倍"),
     r"(?<![\d零〇一二两三四五六七八九十百千万几数近上])亿元(?=以上|级)": (10**8, "元"),
 }
+_ANY_WORD: Final = re.compile("|".join(_WORDS), re.IGNORECASE)
 _MARK: Final = r"(?:(?:US|HK)?\$|[€£¥₹]|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|INR|FY))"
 
 
@@ -89,11 +90,12 @@ def read_figures(text: str, *, units: tuple[str, ...] = ()) -> tuple[Figure, ...
     numbers = [figure for match in matches for figure in _figures_of(match)]
     joined = _borrow(_join_ranges(numbers, folded), folded)
     found = [_dated(figure, folded) for figure in joined if _counts(figure, folded)]
-    found += [
-        Figure(Decimal(value), Decimal(value), unit, _ONE, match.start(), match.end())
-        for word, (value, unit) in _WORDS.items()
-        for match in re.finditer(word, folded, re.IGNORECASE)
-    ]
+    if _ANY_WORD.search(folded):
+        found += [
+            Figure(Decimal(value), Decimal(value), unit, _ONE, match.start(), match.end())
+            for word, (value, unit) in _WORDS.items()
+            for match in re.finditer(word, folded, re.IGNORECASE)
+        ]
     found.sort(key=lambda figure: (figure.start, figure.end))
     return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in found)
 

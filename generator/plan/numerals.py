@@ -153,7 +153,19 @@ def split_measure(measure: str) -> tuple[Decimal, str]:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Half-width, plain-numeral form of `text`, character for character, so spans stay true."""
-    return "".join(map(_fold_char, text)).translate(_FORMAL)
+    return text.translate(_FOLDED).translate(_FORMAL)
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that fills itself with the characters that it meets."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character that was not met before."""
+        self[code] = _fold_char(chr(code))
+        return self[code]
+
+
+_FOLDED: Final = _Folding()
 
 
 def _fold_char(char: str) -> str:

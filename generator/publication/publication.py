@@ -57,6 +57,16 @@ class Publication:
         """Templates that lie over the theme's own."""
         return Path(str(files(__package__).joinpath("templates/frame")))
 
+    def draw(self) -> None:
+        """Draw all charts; pages and files ask for them afterwards."""
+        for site in self.sites:
+            _ = site.gallery.drawn
+
+    def pack(self) -> None:
+        """Make all downloads; pages say their sizes afterwards."""
+        for site in self.sites:
+            _ = site.release.table_files, site.release.package_files
+
     @cached_property
     def overviews(self) -> Mapping[str, Page]:
         """Overview pages by their address."""

@@ -114,8 +114,15 @@ class Curve:
             (each.value(x) for each in self.readings[reading] if each.holds(x)), Fraction(0)
         )
 
-    def corners(self, reading: str) -> Iterator[tuple[Fraction, Fraction]]:
+    def corners(self, reading: str) -> tuple[tuple[Fraction, Fraction], ...]:
         """The line's corners from left to right, two at one place where it jumps."""
+        return self._lines[reading]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, tuple[tuple[Fraction, Fraction], ...]]:
+        return {reading: tuple(self._line(reading)) for reading in self.readings}
+
+    def _line(self, reading: str) -> Iterator[tuple[Fraction, Fraction]]:
         for start, end in pairwise((Fraction(0), *self.turns, self.last)):
             middle = (start + end) / 2
             piece = next((each for each in self.readings[reading] if each.holds(middle)), None)
