@@ -29,7 +29,7 @@ ci:  ## what CI runs: system packages for the browser tests, then the tests
 	.ci/run
 
 test: .venv/dev check  ## everything that must hold
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev  ## style, types, layers
 	$(BIN)/ruff check .

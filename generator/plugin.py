@@ -191,6 +191,11 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         self.frames[page.url] = Frame.cut(output)
         return ""
 
+    def _is_taken(self, path: str) -> bool:
+        """Whether a page written by hand stands where this file, or its page, would."""
+        page = path.removeprefix(CARDS).removesuffix(".json").removesuffix("/index.html")
+        return f"{page}/index.html" in self.hand_written
+
     @event_priority(-100)  # when no other plugin writes to the site any more
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Hang the records in their frames, and make the search index of all pages."""
@@ -198,7 +203,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         with self.steps.step("生成记录页"):
             for address, frame in self.frames.items():
                 for path, content in self.publication.records(address, frame):
-                    if path.removeprefix(CARDS) not in self.hand_written:
+                    if not self._is_taken(path):
                         staged.put(path, content)
         pages = (file for file in self.hand_written.values() if file.is_documentation_page())
         left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}

@@ -42,13 +42,9 @@ class Found:
         return next((mark for mark in self.marks if _PAGE_MARK.fullmatch(mark)), "")
 
 
-_RECORD = b'class="pp pp-record"'
-"""What every record's page begins with."""
-
-
 def findable(site: BuiltSite) -> Iterator[Finding]:
     """Every page of a record is found by its title, and every unit by its name."""
-    wanted = [path for path in sorted(site.paths) if _is_record(site, path)]
+    wanted = [path for path in sorted(site.paths) if _is_record(path, site.paths)]
     if not wanted:
         return
     index = _Index(site.folder)
@@ -62,12 +58,9 @@ def findable(site: BuiltSite) -> Iterator[Finding]:
             yield Finding("search", path, message)
 
 
-def _is_record(site: BuiltSite, path: str) -> bool:
-    """A page of ours with its JSON beside it; one written by hand has no mark to be found by."""
-    if not path.endswith("/index.html"):
-        return False
-    beside = f"{path.removesuffix('/index.html')}.json"
-    return beside in site.paths and _RECORD in (site.folder / path).read_bytes()
+def _is_record(path: str, paths: frozenset[str]) -> bool:
+    """A page with its JSON beside it."""
+    return path.endswith("/index.html") and f"{path.removesuffix('/index.html')}.json" in paths
 
 
 def _faults(page: Found, index: "_Index") -> Iterator[str]:

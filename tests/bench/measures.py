@@ -230,9 +230,9 @@ def _search(bench: Bench, records: int | None) -> dict[str, Any]:
     unit = "kB as sent, from opening search to the first result"
     try:
         from playwright.sync_api import sync_playwright
-        from tests.search.first_result import first_result
 
         from tests.conftest import CHROMIUM, FLAGS
+        from tests.search.first_result import first_result
     except ImportError as error:
         return {"value": None, "unit": unit, "reason": str(error), "pairs": []}
     if not CHROMIUM:

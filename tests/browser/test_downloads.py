@@ -52,9 +52,9 @@ def test_the_rows_shown_are_the_rows_taken(page, address, kind, encoding, end):
 
 def test_a_search_names_the_file_and_marks_stand_in_brackets(page, address):
     """Words that were looked for are in the file's name; a badge does not run into its cell."""
-    page.goto(f"{address}{PLAN}/targets/?q={quote('数字经济核心产业')}")
+    page.goto(f"{address}{PLAN}/targets/?find={quote('数字经济核心产业')}")
     name, content = take(page, "csv")
-    assert name == f"{PLAN}-targets-v1.0.0_q-数字经济核心产业.csv"
+    assert name == f"{PLAN}-targets-v1.0.0_find-数字经济核心产业.csv"
     _, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
     assert "约4% [左右]" in [row[2] for row in rows]
 

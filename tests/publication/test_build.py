@@ -16,7 +16,7 @@ import generator.build
 from generator.build import Report, SiteNotBuilt, SiteRefused, build_and_swap
 
 ROOT = Path(__file__).parents[2]
-KILLS = 6
+KILLS = 3
 
 
 @pytest.fixture(scope="module")

@@ -168,7 +168,7 @@ def test_a_table_s_page_has_its_dictionary(site, pages):
 
 def test_tables_are_in_the_sitemap(site):
     """Crawlers find the page of every table."""
-    addresses = set(site.addresses())
+    addresses = {path for path, _ in site.addresses()}
     assert {site.release.page(each) for each in site.release.datasets} <= addresses
 
 
