@@ -25,6 +25,9 @@ _MOST_PHRASES = 2000
 """What is kept of the words and phrases, the most frequent first: bytes that every reader loads."""
 _LONGEST_PHRASE = 4
 _LONGEST_WORD = 20
+_MOST_PAIRS = 4000
+_PAIR = range(3, 6)
+"""How many characters make a pair of words."""
 _SEEN = 2
 """In how many pages a phrase must stand."""
 
@@ -35,10 +38,14 @@ _GB2312_LEVEL_1 = range(0xB0, 0xD8)
 
 @dataclass(frozen=True)
 class Indexed:
-    """What the index is made of: its words and phrases, most frequent first; how many pages."""
+    """What the index is made of: its words and phrases, most frequent first; how many pages.
+
+    `pairs` are pairs of words that stand on one page only.
+    """
 
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    pairs: tuple[str, ...]
     pages: int
 
 
@@ -55,7 +62,19 @@ def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
         ngrams = {each for run in runs for each in _ngrams(run)}
         phrases.update(each for each in ngrams if "".join(each) in said)
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Indexed(tuple(w for w, _ in ranked[:_MOST_WORDS]), tuple(_repeated(phrases)), number)
+    return Indexed(
+        words=tuple(word for word, _ in ranked[:_MOST_WORDS]),
+        phrases=tuple(_repeated(phrases)),
+        pairs=tuple(_pairs(phrases)),
+        pages=number,
+    )
+
+
+def _pairs(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
+    """Pairs of words that are no phrase; who types their first letters may mean them."""
+    rare = (phrase for phrase, count in phrases.items() if count < _SEEN and len(phrase) == 2)
+    pairs = sorted(pair for pair in map("".join, rare) if _HAN.search(pair) and len(pair) in _PAIR)
+    yield from pairs[:_MOST_PAIRS]
 
 
 def _is_word(word: str) -> bool:
@@ -125,10 +144,15 @@ def _other_names(name: str, rules: Mapping[str, Any]) -> Iterator[str]:
     """A name, and what else the office in it is called, with the rest of the name and without."""
     yield name
     for same in rules.get("same", ()):
-        known = next((each for each in same if each in name), None)
+        known = next((each for each in same if _stands_in(each, name)), None)
         if known:
             yield from (name.replace(known, other) for other in same)
             yield from same
+
+
+def _stands_in(office: str, name: str) -> bool:
+    """Whether a name is that of an office; two characters may stand in any word: 人民政府."""
+    return name.startswith(office) or (office in name and len(office) > 2)
 
 
 def _stems(name: str, rules: Mapping[str, Any]) -> Iterator[str]:
@@ -257,6 +281,7 @@ def lexicon(
         "facets": list(_facets(editions)),
         "words": " ".join(indexed.words),
         "phrases": " ".join(indexed.phrases),
+        "pairs": " ".join(indexed.pairs),
         "names": names,
         "synonyms": synonyms,
         "endings": manners.get("places", {}).get("endings", ()),
@@ -269,7 +294,7 @@ def lexicon(
 
 def sounds(made: dict[str, Any]) -> dict[str, Any]:
     """Takes out of a lexicon what only a query in pinyin, or a misspelt one, asks for."""
-    taken = {key: made.pop(key, {}) for key in ("syllables", "readings")}
+    taken = {key: made.pop(key, {}) for key in ("syllables", "readings", "pairs")}
     made["hasSounds"] = bool(taken["syllables"])
     return taken
 

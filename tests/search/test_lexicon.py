@@ -35,6 +35,11 @@ def test_a_unit_is_known_by_what_people_call_it(name, called):
     assert called <= names_of(name)
 
 
+def test_a_unit_is_not_known_by_what_others_are_called():
+    """The 民政 in 人民政府 makes no civil affairs office of a government."""
+    assert names_of("各县人民政府") == {"各县人民政府"}
+
+
 def test_another_name_of_the_package_is_a_name_too():
     """An alias that a package gives is worth as much as the name."""
     assert {"示范区", "示范区管委会"} <= names_of("示范区管委会", "示范区")

@@ -38,6 +38,7 @@ SOUNDS = {
         "zhan": "站", "shi": "市",
     },
     "readings": {},
+    "pairs": "人才补贴",
 }  # fmt: skip
 
 
@@ -103,6 +104,7 @@ _SCRIPTS = """{
         ("shujuzhongxin", ["数据中心"]),
         ("shu ju zhong xin", ["数据中心"]),
         ("sjzx", ["数据中心"]),
+        ("rcbt", ["人才补贴"]),
         ("gong xin ju", ["工信局"]),
         ("data center", ["data center"]),
         ("恐龙", ["恐龙"]),

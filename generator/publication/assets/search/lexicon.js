@@ -27,11 +27,12 @@ export class Lexicon {
   // Must be awaited before anything is asked about sounds.
   async listen() {
     if (this.syllableOf.size || !this.hasSounds) return;
-    const { syllables, readings } = await this.loadSounds();
+    const { syllables, readings, pairs } = await this.loadSounds();
     for (const [sound, chars] of Object.entries(syllables)) {
       for (const char of chars) this.syllableOf.set(char, sound);
     }
     this.readings = new Map(Object.entries(readings));
+    this.pairs = pairs.split(" ");
   }
 
   // Whether a text has Latin letters that are no known word: they may be pinyin.
@@ -110,7 +111,7 @@ export class Lexicon {
   get byInitials() {
     const initial = (char) => (HAN.test(char) ? (this.syllableOf.get(char) ?? "?")[0] : char);
     const initials = (word) => word.length > 1 && HAN.test(word) && [...word].map(initial).join("");
-    this._byInitials ??= index(this.sounding, initials);
+    this._byInitials ??= index([...this.sounding, ...this.pairs], initials);
     return this._byInitials;
   }
 }

@@ -9,6 +9,7 @@ import { HAN, cut } from "./lexicon.js";
 import { takeNumbers } from "./numbers.js";
 
 const WEAK = 0.35; // what a word is worth that every plan is full of, and a single character
+const LONE = 0.08; // what a single character is worth beside words
 const SYNONYM = 0.9;
 const HEARD = 8; // the longest word that is looked up by its sound
 
@@ -90,7 +91,8 @@ export function understand(query, lexicon) {
     ({ text }) => !lexicon.dropped.has(text) && !lexicon.lists.includes(text),
   );
   const kept = said.length || numbers.length ? said : pieces;
-  const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon))];
+  const beside = kept.some((piece) => !isLone(piece.text));
+  const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon, beside))];
   const core = kept.map((piece) => piece.text).join("");
   const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
   const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
@@ -141,10 +143,11 @@ function joined(pieces) {
   return together;
 }
 
-function conceptOf(piece, lexicon) {
+function conceptOf(piece, lexicon, beside) {
   const texts = piece.others?.slice(0, 6) ?? [piece.text];
   const ways = texts.flatMap((text, rank) => waysOf(text, lexicon, 1 - 0.08 * rank));
-  const weight = lexicon.weakWords.has(piece.text) || piece.text.length === 1 ? WEAK : 1;
+  const weak = lexicon.weakWords.has(piece.text) || isLone(piece.text);
+  const weight = isLone(piece.text) && beside ? LONE : weak ? WEAK : 1;
   return { text: piece.text, weight, ways };
 }
 

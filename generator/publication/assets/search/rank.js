@@ -17,6 +17,7 @@ const FEW = 5; // pages with all of a concept: with fewer, its single characters
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
 const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
 const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
+const TABLE = 0.2; // what the page of a table of data loses: few ask for data, and they say so
 const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
 // All pages that may answer: { asked, concepts, ids, order(ids, from), first }. `order` gives a few of
@@ -150,14 +151,18 @@ function compare(page, asked, concepts, rank) {
     Math.max(0, ...concept.ways.map((way) => standsIn(way, page, "title")));
   const covered = share((concept) => Math.max(0, ...concept.ways.map((way) => holds(way, page))));
   const wanted = asked.wanted.includes(page.kind) ? WANTED : 0;
-  const list = asked.listed && page.kind === "page" ? 0.5 : 0;
+  const isTable = page.entry.startsWith("dataset-");
+  const list = asked.listed && page.kind === "page" && !isTable ? 0.5 : 0;
+  const names = concepts.flatMap(({ text, ways }) => (text === asked.core ? ways : []));
+  const named = names.some((way) => way.page && page.marks.has(way.mark));
   const score =
     covered +
     0.4 * share(inTitle) +
     0.35 * together(asked.core, page) +
     0.25 * tightness(concepts, title) +
-    ([asked.core, asked.text].includes(title) ? 0.5 : 0) +
-    (KINDS[page.kind] ?? 0) +
+    (named ? 0.65 : [asked.core, asked.text].includes(title) ? 0.5 : 0) +
+    (KINDS[page.kind] ?? 0) -
+    (isTable ? TABLE : 0) +
     wanted +
     list -
     rank / 1e3;
