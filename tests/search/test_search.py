@@ -80,9 +80,10 @@ def test_people_find_what_they_ask_for(ask, capsys):
         sys.stdout.write(table(groups))
     for half in ("tune", "held"):
         _, first, five, _, none = figures(groups[f"{half}: all"])
-        assert first >= 0.95
-        assert five >= 0.99
-        assert none <= 0.01
+        # Floors a little below what was measured: a change that loses answers fails here.
+        assert first >= 0.93
+        assert five >= 0.97
+        assert none <= 0.02
 
 
 def test_the_queries_are_many_and_halved():
