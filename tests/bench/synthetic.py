@@ -55,7 +55,20 @@ _FIELDS = (
     "金融",
     "算力",
 )
-_MANNERS = ("智能", "绿色", "开放", "联动", "移动", "远程", "精准", "共享", "韧性", "普惠", "融合", "先行")
+_MANNERS = (
+    "智能",
+    "绿色",
+    "开放",
+    "联动",
+    "移动",
+    "远程",
+    "精准",
+    "共享",
+    "韧性",
+    "普惠",
+    "融合",
+    "先行",
+)
 _THINGS = (
     "平台",
     "中心",
@@ -280,7 +293,9 @@ class Synthetic:
             }
 
     def _topic(self) -> str:
-        return "".join(self._random.choice(words) for words in (_PLACES, _MANNERS, _FIELDS, _THINGS))
+        return "".join(
+            self._random.choice(words) for words in (_PLACES, _MANNERS, _FIELDS, _THINGS)
+        )
 
     def _id(self, kind: str, number: int) -> str:
         return f"{self._random.choice(_WORDS)}-{kind}-{number}"
