@@ -2,12 +2,15 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+"""Where the linters are installed, on the path or not."""
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
@@ -24,14 +27,14 @@ def steps(workflow):
 
 def test_a_workflow_is_valid(workflow):
     """Every workflow follows the schema of workflows."""
-    command = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow]
+    command = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
 def test_a_workflow_passes_the_security_linter(workflow):
     """No workflow has a weakness that the linter knows: injection, loose permissions or pins."""
-    command = ["zizmor", "--offline", "--no-progress", "--persona=regular", workflow]
+    command = [BIN / "zizmor", "--offline", "--no-progress", "--persona=regular", workflow]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
