@@ -30,7 +30,7 @@ from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page, kept_bytecode
 from generator.publication.policy import with_policy
-from generator.publication.publication import SCRIPTS, STYLESHEETS, Publication
+from generator.publication.publication import ICON, SCRIPTS, STYLESHEETS, Publication
 from generator.publication.search import CARDS, IndexFailed
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
@@ -38,6 +38,9 @@ from generator.steps import Steps
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+THEME_ICON = "assets/images/favicon.png"
+"""The theme's own icon; a site that names another keeps it."""
 
 CACHE_FOLDER = ".planpub/cache"
 """Where drawn charts and compiled templates are kept, as seen from mkdocs.yml."""
@@ -84,6 +87,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             self.publication.pack()
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
         config.extra_css[:0] = STYLESHEETS
+        if config.theme["favicon"] == THEME_ICON:
+            config.theme["favicon"] = ICON
         config.extra_javascript.extend(SCRIPTS)
         config.nav = self.publication.navigation(config.nav or [])
         return config
@@ -123,8 +128,9 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
 
     def on_env(self, env: Any, config: MkDocsConfig, **_: Any) -> Any:
-        """Give every page the dialog of search, and keep the theme's templates compiled."""
+        """Give the theme our dialog of search and our page for addresses without one."""
         env.globals["planpub_search"] = self.publication.search_dialog
+        env.globals["planpub_missing"] = self.publication.missing_page
         env.bytecode_cache = kept_bytecode(_cache_folder(config))
         return env
 
@@ -152,14 +158,14 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 "title": escape(ours.title),
                 "description": escape(ours.description),
                 "head": ours.head,
-                "hide": self._hidden(ours),
+                "hide": self._hidden(page, ours),
             }
         return markdown
 
-    def _hidden(self, page: Page) -> list[str]:
-        """Sidebars with nothing to say: one plan's pages are tabs, a single heading is no list."""
-        navigation = ["navigation"] if len(self.publication.sites) == 1 else []
-        return navigation if len(page.headings) > 1 else [*navigation, "toc"]
+    def _hidden(self, page: HostPage, ours: Page) -> list[str]:
+        """Sidebars with nothing to say: a page that is a tab by itself, a single heading."""
+        navigation = [] if self.publication.has_siblings(page.url) else ["navigation"]
+        return navigation if len(ours.headings) > 1 else [*navigation, "toc"]
 
     def on_page_content(self, html: str, page: HostPage, **_: Any) -> str:
         """Put the content of our pages in, and their headings into the table of contents."""
@@ -179,7 +185,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         for each in nav.pages:
             each.active = False
         for each in nav.pages:
-            each.active = each.active or each.url == shown
+            if each.url == shown:
+                each.active = True  # and with it the heading that it stands under
         return context
 
     @event_priority(-100)  # after every other plugin, so that the frame has what they add

@@ -42,10 +42,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all pages of a plan share: the words of the interface, and version and date."""
+    """What all pages of a plan share: the words of the interface, version and date, the host."""
 
     words: Wording
     imprint: str
+    site_url: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def record_page(view: RecordView, setting: Setting, head: str, forge: Forge) -> 
 def overview_page(view: OverviewView, setting: Setting, head: str, path: str | None = None) -> Page:
     """An overview; `path` where it stands at another address than its own."""
     address = view.path if path is None else path
-    parts: tuple[Group | Grid, ...] = (*view.grids, *view.groups)
+    parts: tuple[Group | Grid, ...] = (*view.grids, *view.groups) if view.listed else ()
     return Page(
         path=address,
         title=view.title,
@@ -152,10 +153,16 @@ def search_dialog(words: Wording) -> str:
     return _template("partials/search.html", words).render()
 
 
+def missing_page(words: Wording, links: Iterable[Link]) -> str:
+    """What stands at an address without a page; `planpub:root` stands for the site's root."""
+    return _template("partials/missing.html", words).render(links=links)
+
+
 def _render(template: str, view: object, setting: Setting, path: str, **more: object) -> str:
     root = "../" * path.count("/") or "./"
     body = _template(template, setting.words)
-    return body.render(view=view, root=root, imprint=setting.imprint, **more)
+    address = setting.site_url + path
+    return body.render(view=view, root=root, imprint=setting.imprint, address=address, **more)
 
 
 def kept_bytecode(folder: Path) -> BytecodeCache:

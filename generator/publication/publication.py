@@ -15,23 +15,27 @@ from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
 from generator.publication.lexicon import count_words, lexicon, sounds
-from generator.publication.pages import Page, search_dialog
+from generator.publication.pages import Page, missing_page, search_dialog
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
-from generator.publication.site import KINDS, PlanSite
+from generator.publication.site import KINDS, OF_THE_DATA, PlanSite
 from generator.publication.views import calculator
 from generator.publication.views.front import front_view
 from generator.publication.views.overviews import LISTING_SCRIPTS
+from generator.publication.views.parts import FIGURES_STYLE, Link
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
 SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
-SOME_PAGES_SCRIPTS = (
+ICON = "assets/planpub/icon.svg"
+"""The site's icon, where it brings none of its own."""
+SOME_PAGES_ASSETS = (
+    FIGURES_STYLE,
     *LISTING_SCRIPTS,
     CHARTS_SCRIPT,
     calculator.SCRIPT,
     calculator.TERM_SCRIPT,
     *calculator.MODULES,
 )
-"""Scripts that only the pages ask for that need them."""
+"""What only the pages ask for that need it."""
 _SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
 SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
 """Scripts that are asked for when search is opened."""
@@ -105,6 +109,14 @@ class Publication:
         place = self.frames.get(url)
         return place.overview if place else url
 
+    def has_siblings(self, url: str) -> bool:
+        """Whether a page or frame stands in the navigation among others under one heading."""
+        return len(self.sites) > 1 or any(
+            self.navigation_of(url) == site.edition.page(name)
+            for site in self.sites
+            for name in OF_THE_DATA
+        )
+
     def records(self, address: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The files of all records that hang in one frame."""
         place = self.frames[address]
@@ -113,7 +125,7 @@ class Publication:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
         assets = files(__package__).joinpath("assets")
-        for path in (*STYLESHEETS, *SCRIPTS, *SOME_PAGES_SCRIPTS, *SEARCH_SCRIPTS):
+        for path in (ICON, *STYLESHEETS, *SCRIPTS, *SOME_PAGES_ASSETS, *SEARCH_SCRIPTS):
             yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
         if any(site.gallery.charts for site in self.sites):
             yield VEGA, assets.joinpath("vega.js").read_bytes()
@@ -136,6 +148,14 @@ class Publication:
     def search_dialog(self) -> str:
         """The button and the dialog of search, in the language of the first plan."""
         return search_dialog(self.sites[0].edition.words) if self.sites else ""
+
+    @property
+    def missing_page(self) -> str:
+        """What stands at an address that has no page, in the language of the first plan."""
+        if not self.sites:
+            return ""
+        links = [Link(view.title, view.path) for view in self.sites[0].overviews]
+        return missing_page(self.sites[0].edition.words, links)
 
     def index(self, folder: Path, hand_written: Iterable[str]) -> None:
         """Make the search index and its lexicon in the folder of a site whose pages are written.

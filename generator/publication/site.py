@@ -1,9 +1,11 @@
 """A plan's site as pages and files: the way from a plan to (path, bytes)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from posixpath import splitext
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from generator.history.releases import History
@@ -36,7 +38,8 @@ from generator.publication.views.calculator import (
 from generator.publication.views.changes import changes_view
 from generator.publication.views.datasets import data_view, dataset_views
 from generator.publication.views.edition import Edition
-from generator.publication.views.front import about_view, home_view
+from generator.publication.views.front import about_view
+from generator.publication.views.home import home_view
 from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
 from generator.publication.views.paging import pages_of
@@ -55,6 +58,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Each kind of record, and the overview that it belongs under."""
+
+
+OF_THE_DATA = frozenset({"data", "changes", "notes", "about"})
+"""The overviews that speak of the data and not of the plan."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ class PlanSite:
     @cached_property
     def setting(self) -> Setting:
         """What all its pages share."""
-        return Setting(self.edition.words, self.edition.imprint)
+        return Setting(self.edition.words, self.edition.imprint, self.host.site_url)
 
     @cached_property
     def gallery(self) -> Gallery:
@@ -141,12 +148,21 @@ class PlanSite:
         calculator = (calculator_link(self.edition),) if calculates else ()
         return replace(view, related=(*calculator, *self.gallery.links(view.name)))
 
-    def navigation(self, home: str | None = None) -> list[dict[str, str]]:
-        """Titles and sources of the overviews; `home` is where the front page stands instead."""
+    def navigation(self, home: str | None = None) -> list[dict[str, Any]]:
+        """Titles and sources of the overviews, those of the data under one heading.
+
+        `home` is where the front page stands instead.
+        """
         front, *others = self.overviews
-        path = front.path if home is None else home
-        entries = [(self.edition.words.text("Home"), path), *((v.title, v.path) for v in others)]
-        return [{title: f"{path}index.md"} for title, path in entries]
+        text = self.edition.words.text
+        start = front.path if home is None else home
+        plan = [view for view in others if view.name not in OF_THE_DATA]
+        data = [view for view in others if view.name in OF_THE_DATA]
+        return [
+            {text("Home"): f"{start}index.md"},
+            *({view.title: f"{view.path}index.md"} for view in plan),
+            {text("Data"): [{_entry(view, text): f"{view.path}index.md"} for view in data]},
+        ]
 
     def overview_pages(self) -> Iterator[Page]:
         """The overviews as pages; of a table that runs over several, the first."""
@@ -159,7 +175,7 @@ class PlanSite:
 
     def overview_page(self, view: OverviewView, path: str) -> Page:
         """A view in this plan's words, at any address."""
-        head = self._heads.overview(view, path) + _scripts(view, path)
+        head = self._heads.overview(view, path) + _assets(view, path)
         return overview_page(view, self.setting, head, path)
 
     def overview_cards(self) -> Iterator[tuple[str, bytes]]:
@@ -174,7 +190,7 @@ class PlanSite:
             return
         site_url = self.host.site_url
         for view in record_views(self.edition, kind):
-            head = self._heads.record(view) + _scripts(view, view.path)
+            head = self._heads.record(view) + _assets(view, view.path)
             page = record_page(view, self.setting, head, self.host.forge(view))
             yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
@@ -220,7 +236,18 @@ class PlanSite:
                 yield link.path, chronicle.changed(table, record_id)
 
 
-def _scripts(view: RecordView | OverviewView, path: str) -> str:
-    """The scripts that only this page asks for."""
+def _entry(view: OverviewView, text: Callable[[str], str]) -> str:
+    """What a page of the data is called in the navigation, under the heading of the data."""
+    return text("Tables and files") if view.name == "data" else view.title
+
+
+def _assets(view: RecordView | OverviewView, path: str) -> str:
+    """The scripts and style sheets that only this page asks for."""
     root = "../" * path.count("/") or "./"
-    return "".join(f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)
+    return "".join(_ASSET[splitext(each)[1]].format(root + each) for each in view.assets)
+
+
+_ASSET = {
+    ".css": '<link rel="stylesheet" href="{}">',
+    ".js": '<script type="module" src="{}"></script>',
+}

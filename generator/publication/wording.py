@@ -2,6 +2,7 @@
 
 import io
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -83,6 +84,10 @@ class Wording:
             "D": self.count("%(number)d day", "%(number)d days", number),
         }[unit]
 
+    def meaning(self, word: str) -> str:
+        """What a word of plans means, where the language's glossary explains it; else nothing."""
+        return _glossary(self.language).get(word, "")
+
     def join(self, words: list[str] | tuple[str, ...]) -> str:
         """Words in a list: 甲、乙."""
         return ("、" if self.chinese else ", ").join(words)
@@ -103,13 +108,26 @@ def wording(language: str) -> Wording:
 
 
 def _translations(language: str) -> NullTranslations:
+    catalogue = _of_language(language, "LC_MESSAGES", f"{_DOMAIN}.po")
+    return NullTranslations() if catalogue is None else _compile(catalogue)
+
+
+@cache
+def _glossary(language: str) -> dict[str, str]:
+    """Words that plans use with a meaning of their own: locale/<language>/glossary.toml."""
+    table = _of_language(language, "glossary.toml")
+    return {} if table is None else tomllib.loads(table.decode())
+
+
+def _of_language(language: str, *path: str) -> bytes | None:
+    """A file of the locale of a language, or None where there is none."""
     primary = language.partition("-")[0].lower()
     folder = files(__package__).joinpath("locale")
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.name.partition("_")[0] == primary:
-            path = entry.joinpath("LC_MESSAGES", f"{_DOMAIN}.po")
-            return _compile(path.read_bytes())
-    return NullTranslations()
+        found = entry.joinpath(*path)
+        if entry.name.partition("_")[0] == primary and found.is_file():
+            return found.read_bytes()
+    return None
 
 
 def _compile(catalogue: bytes) -> NullTranslations:

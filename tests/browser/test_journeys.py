@@ -77,7 +77,7 @@ def test_a_reader_follows_a_unit_to_a_task_to_its_clause_and_back(page):
     """From a unit to what it answers for, to the words of the plan, and back to the unit."""
     page.goto(f"{PLAN}/units/")
     page.get_by_role("link", name="市水利局", exact=True).click()
-    page.locator("section:has(#tasks) li a").first.click()
+    page.locator(".pp-duty li").filter(has_text="任务").get_by_role("link").first.click()
     assert page.locator(".pp-evidence blockquote").inner_text().strip()
     page.locator(".pp-evidence figcaption a").click()
     page.locator(".pp-facts").get_by_role("link", name="市水利局", exact=True).click()

@@ -158,7 +158,7 @@ def test_the_script_and_the_style_sheet_know_every_colour():
     """Palette, style sheet and the interactive form's script name the same roles and colours."""
     assets = ROOT / "generator/publication/assets"
     script = (assets / "charts.js").read_text("utf-8")
-    style = (assets / "planpub.css").read_text("utf-8")
+    style = (assets / "figures.css").read_text("utf-8")
     assert dict(re.findall(r'"(#[0-9a-f]{6})": "(\w+)"', script)) == dict(ROLES)
     for role in ROLES.values():
         assert style.count(f"--pp-chart-{role}:") == 2, role

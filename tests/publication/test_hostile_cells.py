@@ -102,7 +102,7 @@ def test_markup_in_cells_is_text_on_the_page(hostile):
     from generator.publication.pages import Setting, dataset_page
     from generator.publication.views.datasets import dataset_views
 
-    setting, heads = Setting(hostile.edition.words, ""), Heads(hostile)
+    setting, heads = Setting(hostile.edition.words, "", ""), Heads(hostile)
     view = next(each for each in dataset_views(hostile, "") if each.stem == "hostile")
     page = dataset_page(view, setting, heads.dataset(view))
     assert "<script>alert" not in page.content + page.head

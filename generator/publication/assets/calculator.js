@@ -167,6 +167,7 @@ function mount(form, data) {
   );
   form.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("beforeprint", () => {
+    document.querySelector("[data-address]").textContent = location.href;
     for (const each of output.querySelectorAll(".pp-more-of")) each.open = true;
   });
   recall();

@@ -42,6 +42,16 @@
   opener.addEventListener("click", open);
   opener.hidden = false;
 
+  // A page may have a form of its own for a question; search answers it.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-search]");
+    if (!form) return;
+    event.preventDefault();
+    dialog.querySelector("input").value = form.elements.q.value;
+    open();
+  });
+  for (const form of document.querySelectorAll("[data-search]")) form.hidden = false;
+
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) {
     dialog.querySelector("input").value = asked;

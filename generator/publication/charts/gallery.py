@@ -23,6 +23,7 @@ from generator.publication.charts.units import units_sections, units_together
 from generator.publication.views.edition import Edition
 from generator.publication.views.lists import MOST
 from generator.publication.views.parts import (
+    FIGURES_STYLE,
     Cell,
     ChartView,
     Download,
@@ -94,7 +95,7 @@ class Gallery:
             ),
             crumbs=edition.crumbs(),
             charts=tuple(map(self._view, self.charts, self.drawn)),
-            scripts=(SCRIPT,),
+            assets=(FIGURES_STYLE, SCRIPT),
         )
 
     def links(self, page: str) -> tuple[Link, ...]:

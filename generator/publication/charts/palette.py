@@ -1,7 +1,7 @@
 """The colours of charts, for light and dark pages and for readers who tell few colours apart.
 
 A picture is drawn in the light colours, each of which stands for a role. On a page the role is a
-class (planpub.css gives it a colour of the page's scheme); in a file to take away it stays as it
+class (figures.css gives it a colour of the page's scheme); in a file to take away it stays as it
 is. Series differ in lightness as well as in hue (after Okabe and Ito), and never in colour alone:
 each part of a bar is named in the legend in the order in which it is drawn, and in the table.
 """

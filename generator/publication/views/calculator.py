@@ -15,6 +15,7 @@ from generator.publication.views.benefits import (
 )
 from generator.publication.views.edition import Edition, split_readings
 from generator.publication.views.parts import (
+    FIGURES_STYLE,
     CalculatorView,
     Choice,
     ChoiceGroup,
@@ -53,7 +54,7 @@ def calculator_view(edition: Edition) -> OverviewView:
             fields=tuple(input_field(words, name) for name in INPUTS if name in asked),
             data=_data_path(edition),
         ),
-        scripts=(SCRIPT,),
+        assets=(FIGURES_STYLE, SCRIPT),
     )
 
 

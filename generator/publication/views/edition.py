@@ -226,13 +226,11 @@ class Edition:
         return self.once(("answers for", section_id), lambda: self._unit_fact(section_id))
 
     def _unit_fact(self, section_id: str) -> Fact:
-        units = self.plan.units_of(section_id)
-        return Fact(
-            self.words.text("Responsible units"),
-            "" if units else self.words.text("none printed"),
-            tuple(map(self.unit_link, units)),
-            self.words.text("In the order printed; the plan names no lead."),
-        )
+        text, units = self.words.text, self.plan.units_of(section_id)
+        if not units:
+            return Fact(text("Responsible units"), text("none printed"))
+        order = text("In the order printed; the plan names no lead.") if len(units) > 1 else ""
+        return Fact(text("Responsible units"), links=tuple(map(self.unit_link, units)), help=order)
 
     def section_fact(self, section_id: str) -> Fact:
         """Where a record stands."""

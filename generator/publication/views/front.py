@@ -1,48 +1,10 @@
-"""The plan's front page, and the pages that say what the data is and where it comes from."""
+"""The front page of several plans, and the page that says where the data comes from."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from generator.plan.records import Target, Task, Term, Unit
 from generator.publication.views.edition import Edition
-from generator.publication.views.lists import filled, target_group
-from generator.publication.views.overviews import largest_sum
-from generator.publication.views.parts import (
-    Badge,
-    Fact,
-    Figure,
-    Grid,
-    Group,
-    Item,
-    Link,
-    OverviewView,
-)
-from generator.publication.views.sentences import term_support
-
-Placed = Target | Task | Term
-
-_HIGHLIGHTS = 8
-"""How many targets and terms the front page shows."""
-
-
-def home_view(edition: Edition) -> OverviewView:
-    """What this plan is, what it promises by when, what it pays, who answers."""
-    words, about = edition.words, edition.plan.about
-    return OverviewView(
-        name="home",
-        template="home.html",
-        path=edition.root,
-        title=about.title,
-        lead=about.description,
-        facts=(
-            Fact(words.text("Issued by"), about.issuer),
-            Fact(words.text("Document number"), about.document_number),
-            Fact(words.text("Issued on"), words.date(about.issued)),
-            Fact(words.text("Period"), _period(edition)),
-        ),
-        figures=_counts(edition),
-        groups=filled((_promises(edition), _largest(edition), _busiest(edition))),
-    )
+from generator.publication.views.home import counts, period
+from generator.publication.views.parts import Badge, Fact, Grid, Group, Item, Link, OverviewView
 
 
 def front_view(editions: Sequence[Edition]) -> OverviewView:
@@ -60,68 +22,9 @@ def front_view(editions: Sequence[Edition]) -> OverviewView:
 
 def _plan_item(edition: Edition) -> Item:
     about = edition.plan.about
-    counts = (f"{figure.value} {figure.caption}" for figure, _ in _counts(edition))
-    badges = tuple(Badge(count, "count") for count in counts)
+    told = (f"{figure.value} {figure.caption}" for figure, _ in counts(edition))
+    badges = tuple(Badge(each, "count") for each in told)
     return Item(Link(about.title, edition.root), about.description, badges)
-
-
-def _period(edition: Edition) -> str:
-    about = edition.plan.about
-    return f"{about.period_start[:4]}\u2014{about.period_end[:4]}"
-
-
-def _counts(edition: Edition) -> tuple[tuple[Figure, Link], ...]:
-    plan, text = edition.plan, edition.words.text
-    counts = (
-        (len(plan.targets), text("targets"), "targets"),
-        (len(plan.tasks), text("tasks"), "tasks"),
-        (len(plan.subsidy_terms), text("subsidy terms"), "subsidies"),
-        (len(plan.units), text("responsible units"), "units"),
-    )
-    return tuple(
-        (Figure(str(number), label), Link(label, edition.page(name)))
-        for number, label, name in counts
-    )
-
-
-def _promises(edition: Edition) -> Group:
-    """The first targets with a printed figure and a date, in the order of the document."""
-    plan = edition.plan
-    printed = (each for each in plan.targets if each.reading != "inferred")
-    dated = [each for each in printed if each.value is not None and each.due]
-    chosen = sorted(dated, key=lambda each: plan.section[each.section_id].position)
-    more = Link(edition.words.text("All targets"), edition.page("targets"))
-    group = target_group(edition, chosen[:_HIGHLIGHTS])
-    title = edition.words.text("What it promises")
-    return replace(group, anchor="promises", title=title, more=more)
-
-
-def _largest(edition: Edition) -> Group:
-    plan = edition.plan
-    sums = [(largest_sum(plan, each) or 0, each) for each in plan.subsidy_terms]
-    ranked = sorted(sums, key=lambda pair: -pair[0])[:_HIGHLIGHTS]
-    terms = (term for amount, term in ranked if amount)
-    items = tuple(Item(edition.term_link(each), term_support(edition, each)) for each in terms)
-    more = Link(edition.words.text("All subsidies"), edition.page("subsidies"))
-    return Group("pays", edition.words.text("What it pays"), items, more)
-
-
-def _busiest(edition: Edition) -> Group:
-    plan, text = edition.plan, edition.words.text
-    ranked = sorted(plan.units, key=lambda unit: -_lists(edition, unit))
-    items = tuple(
-        Item(
-            edition.unit_link(unit),
-            text("named in %(number)s lists", number=_lists(edition, unit)),
-        )
-        for unit in ranked[:_HIGHLIGHTS]
-    )
-    more = Link(text("All units"), edition.page("units"))
-    return Group("answers", text("Who answers"), items, more)
-
-
-def _lists(edition: Edition, unit: Unit) -> int:
-    return len(edition.sections_of.get(unit.unit_id, ()))
 
 
 def about_view(edition: Edition) -> OverviewView:
@@ -164,7 +67,7 @@ def about_view(edition: Edition) -> OverviewView:
             Fact(text("Document number"), about.document_number),
             Fact(text("Issued on"), words.date(about.issued)),
             Fact(text("Published on"), words.date(about.published)),
-            Fact(text("Period"), _period(edition)),
+            Fact(text("Period"), period(edition)),
             Fact(text("Data version"), about.version),
             Fact(text("Data licence"), links=licences),
             Fact(text("Kept by"), words.join(keepers)),

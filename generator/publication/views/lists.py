@@ -1,5 +1,6 @@
 """Lists of related records, the same on every page that shows them."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -19,19 +20,19 @@ MOST = 100
 def target_group(edition: Edition, targets: Iterable[Target], scope: str = "") -> Group:
     """Targets with their figures and dates; `scope` is the overview's filter for all of them."""
     title = edition.words.text("Targets")
-    return _group(edition, Group("targets", title, ()), targets, _target_item, scope)
+    return _group(edition, Group("targets", title, ()), targets, target_item, scope)
 
 
 def term_group(edition: Edition, terms: Iterable[Term], scope: str = "") -> Group:
     """Subsidy terms with what they pay and how certain that is."""
     title = edition.words.text("Subsidy terms")
-    return _group(edition, Group("subsidies", title, ()), terms, _term_item, scope)
+    return _group(edition, Group("subsidies", title, ()), terms, term_item, scope)
 
 
 def task_group(edition: Edition, tasks: Iterable[Task], scope: str = "") -> Group:
     """Tasks with their themes and dates."""
     title = edition.words.text("Tasks")
-    return _group(edition, Group("tasks", title, ()), tasks, _task_item, scope)
+    return _group(edition, Group("tasks", title, ()), tasks, task_item, scope)
 
 
 def section_group(edition: Edition, sections: Iterable[Section], title: str) -> Group:
@@ -66,7 +67,8 @@ def capped(edition: Edition, group: Group, count: int, path: str, scope: str = "
     return replace(group, items=group.items[:MOST], omitted=count - MOST, more=everything)
 
 
-def _target_item(edition: Edition, target: Target) -> Item:
+def target_item(edition: Edition, target: Target) -> Item:
+    """A target with its figure and its marks."""
     return edition.once(
         ("target", target.target_id),
         lambda: Item(
@@ -77,7 +79,8 @@ def _target_item(edition: Edition, target: Target) -> Item:
     )
 
 
-def _term_item(edition: Edition, term: Term) -> Item:
+def term_item(edition: Edition, term: Term) -> Item:
+    """A subsidy term with what it pays and how certain that is."""
     return edition.once(
         ("term", term.term_id),
         lambda: Item(
@@ -86,7 +89,8 @@ def _term_item(edition: Edition, term: Term) -> Item:
     )
 
 
-def _task_item(edition: Edition, task: Task) -> Item:
+def task_item(edition: Edition, task: Task) -> Item:
+    """A task with its theme and its date."""
     return edition.once(
         ("task", task.task_id),
         lambda: Item(
@@ -123,12 +127,29 @@ def target_cautions(edition: Edition, target: Target) -> tuple[Badge, ...]:
     badges: list[Badge] = []
     if target.recurrence != "once":
         badges.append(Badge(edition.label("targets", "recurrence", target.recurrence), "date"))
-    if target.hedge:
-        help_text = edition.words.text("The plan's own word for how firm the goal is.")
-        badges.append(Badge(target.hedge, "hedge", help_text))
+    badges += (Badge(each, "hedge", _hedge_help(edition, each)) for each in _hedges(target))
     if target.reading == "inferred":
-        badges.append(Badge(edition.label("targets", "reading", "inferred"), "inferred"))
+        badges.append(inferred(edition, "targets"))
     return tuple(badges)
+
+
+def _hedges(target: Target) -> list[str]:
+    """The plan's own words for how firm a goal is, one by one."""
+    return [each for each in re.split("[、,;\\s]+", target.hedge or "") if each]
+
+
+def _hedge_help(edition: Edition, hedge: str) -> str:
+    """What such a word means to a reader."""
+    known = edition.words.meaning(hedge)
+    return known or edition.words.text("The plan's own word for how firm the goal is.")
+
+
+def inferred(edition: Edition, table: str) -> Badge:
+    """That a value is our reading of a damaged spot."""
+    help_text = edition.words.text(
+        "The published text is damaged here; the value is our reading of it, not a quotation."
+    )
+    return Badge(edition.label(table, "reading", "inferred"), "inferred", help_text)
 
 
 def certainty(edition: Edition, term: Term) -> Badge:

@@ -12,6 +12,7 @@ from generator.publication.views.parts import (
     Cell,
     Column,
     Download,
+    Fact,
     Filter,
     Group,
     Item,
@@ -315,9 +316,17 @@ def _listing(
         listing=replace(listing, filters=tuple(f for f in listing.filters if len(f.options) > 1)),
         downloads=_csv(edition, table),
         dataset=_dataset(edition, table),
+        glossary=_glossary(listing),
         export=f"{edition.plan.about.name}-{name}-v{edition.plan.about.version}",
-        scripts=LISTING_SCRIPTS,
+        assets=LISTING_SCRIPTS,
     )
+
+
+def _glossary(listing: Listing) -> tuple[Fact, ...]:
+    """The words that badges of the table use, each explained once."""
+    badges = (badge for row in listing.rows for cell in row.cells for badge in cell.badges)
+    helps = {badge.text: badge.help for badge in badges if badge.help}
+    return tuple(Fact(word, meaning) for word, meaning in helps.items())
 
 
 def _csv(edition: Edition, table: str) -> tuple[Download, ...]:

@@ -6,7 +6,10 @@ A path is relative to the root of the site and ends in / for a page: plan/target
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
+
+FIGURES_STYLE: Final = "assets/planpub/figures.css"
+"""How charts, curves and the calculator look; most pages have none of them."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,27 @@ class Remark:
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of a list of related records."""
+    """An entry of a list of related records.
+
+    `kind` says what it is where a list holds several kinds; `share` is the length of its bar, in
+    per cent of the longest of the list, or 0 where there are none.
+    """
 
     link: Link
     detail: str = ""
     badges: tuple[Badge, ...] = ()
     depth: int = 0
+    kind: str = ""
+    share: int = 0
 
 
 @dataclass(frozen=True)
 class Group:
     """Related records under a heading of their own; `anchor` is the heading's id.
 
-    `omitted` is how many more there are than `items` shows; `more` leads to them.
+    `omitted` is how many more there are than `items` shows; `more` leads to them. `look` is how the
+    list is laid out where it is no plain list: questions, cards, bars. A list of examples is not
+    `counted`.
     """
 
     anchor: str
@@ -78,11 +89,23 @@ class Group:
     items: tuple[Item, ...]
     more: Link | None = None
     omitted: int = 0
+    look: str = "list"
+    counted: bool = True
 
     @property
     def count(self) -> int:
         """How many there are, shown or not."""
         return len(self.items) + self.omitted
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a unit answers for under one heading: where that stands, with whom, and the records."""
+
+    where: Link
+    path: str
+    shared: Fact
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -205,7 +228,9 @@ class RecordView:
     """The page of one record.
 
     `kind` is section, target, task, unit, term or theme; `lead` is the fact in one sentence;
-    `data` is what the JSON beside the page says.
+    `more` leads to the duties that the page has no room for; `data` is what the JSON beside the
+    page says; `assets` are paths of the scripts and style sheets that this page needs beside those
+    of every page.
     """
 
     kind: str
@@ -216,18 +241,21 @@ class RecordView:
     lead: str
     crumbs: tuple[Link, ...]
     figure: Figure | None = None
+    counts: tuple[tuple[Figure, Link], ...] = ()
     badges: tuple[Badge, ...] = ()
     evidence: Evidence | None = None
     remarks: tuple[Remark, ...] = ()
     facts: tuple[Fact, ...] = ()
     grids: tuple[Grid, ...] = ()
     groups: tuple[Group, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    more: Link | None = None
     citation: str = ""
     source: SourceRow
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     curve: CurveView | None = None
     estimate: EstimateView | None = None
-    scripts: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -349,7 +377,9 @@ class Quote:
 class OverviewView:
     """A page that stands in the navigation; `template` names the body that prints it.
 
-    `scripts` are paths of the scripts that this page needs beside those of every page.
+    `kicker` stands above the title; headings are `listed` beside the page; `glossary` explains the
+    words that badges use; `assets` are paths of the scripts and style sheets that this page needs
+    beside those of every page.
     """
 
     name: str
@@ -357,6 +387,8 @@ class OverviewView:
     path: str
     title: str
     lead: str
+    kicker: str = ""
+    listed: bool = True
     crumbs: tuple[Link, ...] = ()
     listing: Listing | None = None
     steps: tuple[Step, ...] = ()
@@ -369,7 +401,8 @@ class OverviewView:
     charts: tuple[ChartView, ...] = ()
     calculator: CalculatorView | None = None
     related: tuple[Link, ...] = ()
-    scripts: tuple[str, ...] = ()
+    glossary: tuple[Fact, ...] = ()
+    assets: tuple[str, ...] = ()
     files: tuple[FileLine, ...] = ()
     quotes: tuple[Quote, ...] = ()
     dataset: Link | None = None

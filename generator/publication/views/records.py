@@ -1,9 +1,10 @@
 """The pages of single records, one function a kind."""
 
 from collections.abc import Iterator
+from itertools import compress
 from urllib.parse import quote
 
-from generator.plan.records import Section, Target, Task, Term, Tier, Unit
+from generator.plan.records import Section, Target, Task, Term, Tier
 from generator.publication.views.benefits import segments
 from generator.publication.views.calculator import TERM_SCRIPT, estimate_view
 from generator.publication.views.curve_drawing import curve_view
@@ -11,6 +12,7 @@ from generator.publication.views.edition import Edition, slug
 from generator.publication.views.lists import (
     certainty,
     filled,
+    inferred,
     section_group,
     target_group,
     target_marks,
@@ -18,7 +20,16 @@ from generator.publication.views.lists import (
     term_group,
     unit_group,
 )
-from generator.publication.views.parts import Badge, Fact, Figure, Grid, Group, Link, RecordView
+from generator.publication.views.parts import (
+    FIGURES_STYLE,
+    Badge,
+    Fact,
+    Figure,
+    Grid,
+    Group,
+    Link,
+    RecordView,
+)
 from generator.publication.views.sentences import (
     payer,
     target_figure,
@@ -27,6 +38,7 @@ from generator.publication.views.sentences import (
     term_sentence,
     term_support,
 )
+from generator.publication.views.units import unit_view
 
 
 def record_views(edition: Edition, kind: str) -> Iterator[RecordView]:
@@ -96,50 +108,6 @@ def _units_below(edition: Edition, section: Section) -> Iterator[Group]:
     units = tuple(dict.fromkeys(unit.unit_id for unit in named))
     title = edition.words.text("Units named under this heading")
     yield unit_group(edition, (edition.plan.unit[each] for each in units), title)
-
-
-def unit_view(edition: Edition, unit: Unit) -> RecordView:
-    """A unit: everything that it answers for."""
-    words, link = edition.words, edition.unit_link(unit)
-    ids = edition.answered(unit.unit_id)
-    sections = edition.sections_of.get(unit.unit_id, ())
-    scope = f"unit={unit.unit_id}"
-    groups = (
-        target_group(edition, (t for i in ids for t in edition.targets_in.get(i, ())), scope),
-        term_group(edition, (t for i in ids for t in edition.terms_in.get(i, ())), scope),
-        task_group(edition, (t for i in ids for t in edition.tasks_in.get(i, ())), scope),
-        section_group(edition, sections, words.text("Sections that name this unit")),
-    )
-    counts = {group.anchor: group.count for group in groups}
-    lead = words.text(
-        "%(unit)s is named in %(sections)s lists of responsible units; under them stand "
-        "%(tasks)s tasks, %(targets)s targets and %(subsidies)s subsidy terms.",
-        unit=unit.name,
-        **counts,
-    )
-    aliases = Fact(words.text("Also printed as"), words.join(unit.aliases))
-    shared = words.text(
-        "The plan names units without saying which one leads: others share these duties."
-    )
-    return RecordView(
-        kind="unit",
-        kind_label=edition.label("units", "kind", unit.kind),
-        record_id=unit.unit_id,
-        path=link.path,
-        title=unit.name,
-        lead=lead,
-        crumbs=edition.crumbs(Link(words.text("Units"), edition.page("units"))),
-        facts=(
-            *((aliases,) if unit.aliases else ()),
-            Fact(words.text("How to read this"), shared),
-            *edition.extra_facts("units", unit),
-            *edition.changed("units", unit.unit_id),
-        ),
-        groups=filled(groups),
-        citation=edition.citation(unit.name),
-        source=edition.source_row("units", unit),
-        data=edition.data("units", unit, link.path),
-    )
 
 
 def target_view(edition: Edition, target: Target) -> RecordView:
@@ -270,7 +238,7 @@ def term_view(edition: Edition, term: Term) -> RecordView:
         task_group(edition, edition.tasks_in.get(term.section_id, ()), scope),
     )
     tiers = edition.plan.tiers.get(term.term_id, ())
-    estimate = estimate_view(edition, term)
+    curve, estimate = curve_view(edition, term), estimate_view(edition, term)
     return RecordView(
         kind="term",
         kind_label=text("Subsidy term"),
@@ -279,8 +247,13 @@ def term_view(edition: Edition, term: Term) -> RecordView:
         title=term.title,
         lead=term_sentence(edition, term),
         crumbs=edition.crumbs(Link(text("Subsidies"), edition.page("subsidies"))),
-        figure=Figure(term_support(edition, term), payer(edition, term)),
-        badges=(certainty(edition, term), *_inferred(edition, term)),
+        figure=(
+            Figure(term_support(edition, term), payer(edition, term)) if term.quantified else None
+        ),
+        badges=(
+            certainty(edition, term),
+            *((inferred(edition, "subsidy_terms"),) if term.reading == "inferred" else ()),
+        ),
         evidence=edition.evidence(term.section_id, term.evidence, term.reading),
         remarks=edition.remarks(term, term.term_id),
         facts=(
@@ -299,15 +272,13 @@ def term_view(edition: Edition, term: Term) -> RecordView:
             "tiers": [edition.data("subsidy_tiers", tier, link.path) for tier in tiers],
             "segments": [piece.as_json() for piece in segments(edition, term)],
         },
-        curve=curve_view(edition, term),
+        curve=curve,
         estimate=estimate,
-        scripts=(TERM_SCRIPT,) if estimate else (),
+        assets=(
+            *((FIGURES_STYLE,) if curve or estimate else ()),
+            *((TERM_SCRIPT,) if estimate else ()),
+        ),
     )
-
-
-def _inferred(edition: Edition, term: Term) -> tuple[Badge, ...]:
-    label = edition.label("subsidy_terms", "reading", "inferred")
-    return (Badge(label, "inferred"),) if term.reading == "inferred" else ()
 
 
 def _term_facts(edition: Edition, term: Term) -> Iterator[Fact]:
@@ -325,12 +296,25 @@ def _term_facts(edition: Edition, term: Term) -> Iterator[Fact]:
 
 
 def _tier_grid(edition: Edition, tiers: tuple[Tier, ...]) -> Grid:
-    """The tiers in words: condition, threshold, and what each gives."""
-    columns = ("tier", "condition", "threshold_min", "threshold_max", "rate_pct", "amount_yuan")
+    """The tiers in words: condition, threshold, and what each gives; no column that is empty."""
+    columns = (
+        "tier",
+        "condition",
+        "threshold_min",
+        "threshold_max",
+        "rate_pct",
+        "amount_yuan",
+        "cap_yuan",
+    )
+    rows = [_tier_row(edition, tier) for tier in tiers]
     titles = tuple(edition.column("subsidy_tiers", name) for name in columns)
-    rows = tuple(_tier_row(edition, tier) for tier in tiers)
-    cap = edition.column("subsidy_tiers", "cap_yuan")
-    return Grid("tiers", edition.words.text("Tiers"), (*titles, cap), rows)
+    used = [any(cells) for cells in zip(*rows, strict=True)]
+    return Grid(
+        "tiers",
+        edition.words.text("Tiers"),
+        tuple(compress(titles, used)),
+        tuple(tuple(compress(row, used)) for row in rows),
+    )
 
 
 def _tier_row(edition: Edition, tier: Tier) -> tuple[str, ...]:
