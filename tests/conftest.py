@@ -1,6 +1,7 @@
 """What tests of several layers share."""
 
 import functools
+import re
 import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,23 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+SCREENSHOTS = ROOT / "tests/screenshots"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """A browser test that fails leaves pictures of what stood on its pages."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.when == "call" and report.failed and browser:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        pages = [page for context in browser.contexts for page in context.pages]
+        for number, page in enumerate(pages):
+            name = re.sub(r"\W+", "-", item.name)
+            page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,70 @@ def shown(page):
     )
 
 
+def test_a_business_owner_finds_what_to_apply_for_and_sends_it_on(page, browser):
+    """From the front page to the rent subsidy, to the sums for 8 million, to a colleague."""
+    page.goto("")
+    page.get_by_role("search", name="搜索本方案").get_by_role("searchbox").fill("房租补贴")
+    page.keyboard.press("Enter")
+    page.locator(".pp-search__results a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("初创大数据企业房租补贴")
+    page.get_by_role("link", name="测算", exact=True).first.click()
+    page.get_by_label("我是").select_option("enterprise")
+    page.get_by_label("项目投资额").fill("800万")
+    sums = page.locator(".pp-result__sum")
+    expect(sums.first).to_contain_text("240万元")
+    shown = sums.all_inner_texts()
+    assert "investment=" in page.url
+    other = browser.new_context().new_page()
+    other.goto(page.url)
+    expect(other.locator(".pp-result__sum").first).to_contain_text("240万元")
+    assert other.locator(".pp-result__sum").all_inner_texts() == shown
+    other.context.close()
+
+
+def test_three_questions_lead_to_their_answers(page):
+    """Each question of the front page leads to the page that answers it, filtered as asked."""
+    for question, heading in (
+        ("我能申请什么补贴", "测算"),
+        ("要做到什么", "目标"),
+        ("归谁负责", "单位"),
+    ):
+        page.goto("")
+        page.get_by_role("link", name=re.compile(question)).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        if heading == "目标":
+            expected = [row["target_id"] for row in rows("targets") if row["due"][:4] == "2025"]
+            assert shown(page) == expected
+
+
+STOPS = """() => {
+  const all = "a[href], button, input, select, summary, [tabindex='0']";
+  return [...document.querySelectorAll(`#content :is(${all})`)]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    .map((each, number) => (each.dataset.stop = String(number)));
+}"""
+FOCUSED = """() => {
+  const { activeElement: at } = document;
+  const box = at.getBoundingClientRect();
+  const inView = box.bottom > 0 && box.top < innerHeight;
+  return [at.dataset.stop, inView && getComputedStyle(at).outlineStyle !== "none"];
+}"""
+
+
+def test_the_keyboard_alone_reaches_everything(page):
+    """The first stop skips to the content; then every control comes in order, and is seen."""
+    page.goto(f"{PLAN}/subsidies/startup-premises-rent-subsidy/")
+    stops = page.evaluate(STOPS)
+    assert len(stops) > 15
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    reached = []
+    for _ in stops:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    assert reached == [[stop, True] for stop in stops]
+
+
 def test_a_filter_keeps_the_rows_it_names_and_stands_in_the_address(page):
     """A reader filters targets by year; sent to a colleague, the address shows the same rows."""
     page.goto(f"{PLAN}/targets/")

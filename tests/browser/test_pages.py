@@ -26,7 +26,6 @@ PAGES = {
     "term": f"{PLAN}/subsidies/startup-premises-rent-subsidy/",
     "theme": f"{PLAN}/themes/energy/",
 }
-WIDTHS = (320, 390, 768, 1440)
 
 pytestmark = pytest.mark.browser
 
@@ -62,14 +61,61 @@ def heard(browser, address):
     context.close()
 
 
-def test_a_page_is_quiet_asks_nobody_else_and_never_scrolls_sideways(heard, address, path):
-    """No console message, no failed or foreign request, no horizontal overflow at any width."""
-    heard.goto(address + path)
-    for width in WIDTHS:
-        heard.set_viewport_size({"width": width, "height": 900})
-        assert heard.evaluate("document.documentElement.scrollWidth") <= width, width
-    heard.wait_for_load_state("networkidle")
+SHIFTS = """() => {
+  window.shifted = 0;
+  const add = ({ value, hadRecentInput }) => { window.shifted += hadRecentInput ? 0 : value; };
+  const seen = (list) => list.getEntries().forEach(add);
+  new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
+}"""
+
+
+def test_a_page_is_quiet_still_and_never_scrolls_sideways(heard, address, path):
+    """No console message, no failed or foreign request, no overflow; nothing moves as it loads."""
+    heard.add_init_script(f"({SHIFTS})()")
+    for first, *others in ((390, 320), (1440, 768)):
+        heard.set_viewport_size({"width": first, "height": 900})
+        heard.goto(address + path)
+        heard.wait_for_load_state("networkidle")
+        # Cumulative Layout Shift: what needs a script has its place before the script is there.
+        assert heard.evaluate("window.shifted") < 0.05, first
+        for width in (first, *others):
+            heard.set_viewport_size({"width": width, "height": 900})
+            assert heard.evaluate("document.documentElement.scrollWidth") <= width, width
     assert heard.trouble == []
+
+
+def test_every_fact_is_there_without_scripts(browser, address, path):
+    """With JavaScript off a page has its words, figures, tables and pictures, and no dead form."""
+    texts = []
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(address + path)
+        texts.append(page.locator("#content, article").first.text_content())
+        if not scripts:
+            assert page.locator(".pp-live:visible").count() == 0
+        context.close()
+    with_scripts, without = (set(text.split()) for text in texts)
+    if "calculator" in path:
+        assert "测算需要浏览器运行脚本" in texts[1]
+    else:
+        assert len(without) >= 0.9 * len(with_scripts)
+
+
+def test_on_paper_a_page_bears_its_address_and_version(heard, address):
+    """Printed, a section, a unit and a calculation are their own matter, address and version."""
+    for kind in ("section", "unit", "calculator"):
+        heard.goto(address + PAGES[kind])
+        heard.wait_for_load_state("networkidle")
+        heard.emulate_media(media="print")
+        heard.evaluate("dispatchEvent(new Event('beforeprint'))")
+        for chrome in (".md-header", ".md-footer", ".md-sidebar", "form.pp-live"):
+            assert heard.locator(f"{chrome}:visible").count() == 0, chrome
+        said = heard.locator(".pp-imprint").inner_text()
+        assert "数据版本" in said
+        assert PAGES[kind].partition("?")[0] in said
+        assert ("investment=8000000" in said) == (kind == "calculator")
+        heard.emulate_media(media="screen")
 
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
