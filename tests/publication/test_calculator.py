@@ -95,10 +95,14 @@ def test_no_cell_can_end_the_script_element(edition):
 
 
 def test_nothing_inline_runs():
-    """No template has an event handler, a style attribute or a script with code in it."""
+    """No template has an event handler, a style attribute or a script with code in it.
+
+    But for the one line of the frame that says that there are scripts: the policy has its hash.
+    """
+    known = '<script>document.documentElement.classList.add("pp-js")</script>'
     templates = ROOT.glob("generator/publication/templates/**/*.html")
     for path in templates:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8").replace(known, "")
         assert not re.search(r"\s(on[a-z]+|style)\s*=", text), path
         for script in re.findall(r"<script\b([^>]*)>", text):
             assert "src=" in script or 'type="application/' in script, path

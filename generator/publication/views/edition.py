@@ -250,9 +250,6 @@ class Edition:
         """What a reader must know before quoting a record: damage, notes, open questions."""
         text = self.words.text
         remarks: list[Remark] = []
-        if getattr(record, "reading", "") == "inferred":
-            words = text("The published text is damaged here; this is our reading of it.")
-            remarks.append(Remark(text("Inferred reading"), words, tone="warning"))
         if getattr(record, "note", None):
             remarks.append(Remark(text("Note"), record.note))
         for ambiguity in self.ambiguities.get(record_id, ()):

@@ -1,6 +1,8 @@
 """The pages of single records, one function a kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import compress
 from urllib.parse import quote
 
@@ -27,6 +29,7 @@ from generator.publication.views.parts import (
     Figure,
     Grid,
     Group,
+    Item,
     Link,
     RecordView,
 )
@@ -341,8 +344,9 @@ def theme_view(edition: Edition, theme: str) -> RecordView:
         tasks=len(tasks),
         sections=len(section_ids),
     )
+    listed = task_group(edition, tasks, f"theme={quote(theme)}")
     groups = (
-        task_group(edition, tasks, f"theme={quote(theme)}"),
+        replace(listed, items=tuple(map(partial(_placed, edition), listed.items, tasks))),
         section_group(edition, sections, words.text("Sections with these tasks")),
     )
     return RecordView(
@@ -364,3 +368,8 @@ def theme_view(edition: Edition, theme: str) -> RecordView:
             "tasks": [task.task_id for task in tasks],
         },
     )
+
+
+def _placed(edition: Edition, item: Item, task: Task) -> Item:
+    """A task on the page of its theme: where it stands instead of what its theme is."""
+    return replace(item, detail=edition.section_name(edition.plan.section[task.section_id]))
