@@ -73,6 +73,16 @@ class SourceText:
                 offset += len(line)
         return tuple(ends)
 
+    def printed(self, start: int, end: int) -> str:
+        """The text between two offsets as it is printed, with its white space."""
+        places = self._places
+        return self.raw[places[start] : places[end] if end < len(places) else len(self.raw)]
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """Where each character of `text` stands in `raw`."""
+        return tuple(place for place, char in enumerate(self.raw) if not char.isspace())
+
     # ---------------------------------------------------------------------------------- headings
 
     @cached_property

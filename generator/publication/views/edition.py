@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
+from generator.intake.source_text import SourceText
 from generator.plan.model import Plan, group_by
 from generator.plan.records import (
     Ambiguity,
@@ -91,6 +92,12 @@ class Edition:
             for below in self.plan.below(section.section_id)
             if any(unit.unit_id == unit_id for unit in self.plan.units_of(below.section_id))
         )
+
+    @cached_property
+    def source(self) -> SourceText | None:
+        """The official text, where the package brings it."""
+        text = self.plan.source_text
+        return None if text is None else SourceText(text, self.plan)
 
     @property
     def imprint(self) -> str:
@@ -207,6 +214,17 @@ class Edition:
         Overviews filter by the two upper levels of the outline only.
         """
         return f"part={self.plan.path(section_id)[:2][-1].section_id}"
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each section stands in the order of the document."""
+        return {each.section_id: place for place, each in enumerate(self.plan.sections)}
+
+    def beside(self, section: Section, steps: int) -> Link | None:
+        """The section some steps on, in the order of the document; None beyond its ends."""
+        place = self._places[section.section_id] + steps
+        inside = 0 <= place < len(self.plan.sections)
+        return self.section_link(self.plan.sections[place]) if inside else None
 
     # ------------------------------------------------------------------------- parts of a record
 

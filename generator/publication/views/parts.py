@@ -50,6 +50,15 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A piece of the official text: marked where a record cites it; `notes` lead to these."""
+
+    text: str
+    marked: bool
+    notes: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class Remark:
     """A warning or a note that belongs to a record: a damaged spot, an open question."""
 
@@ -228,9 +237,10 @@ class RecordView:
     """The page of one record.
 
     `kind` is section, target, task, unit, term or theme; `lead` is the fact in one sentence;
-    `more` leads to the duties that the page has no room for; `data` is what the JSON beside the
-    page says; `assets` are paths of the scripts and style sheets that this page needs beside those
-    of every page.
+    `more` leads to the duties that the page has no room for; `reading` is the official text by
+    paragraphs; `before` and `after` are the sections around it, in the order of the document;
+    `data` is what the JSON beside the page says; `assets` are paths of the scripts and style sheets
+    that this page needs beside those of every page.
     """
 
     kind: str
@@ -249,6 +259,9 @@ class RecordView:
     grids: tuple[Grid, ...] = ()
     groups: tuple[Group, ...] = ()
     duties: tuple[Duty, ...] = ()
+    reading: tuple[tuple[Passage, ...], ...] = ()
+    before: Link | None = None
+    after: Link | None = None
     more: Link | None = None
     citation: str = ""
     source: SourceRow

@@ -33,6 +33,7 @@ from generator.publication.views.parts import (
     Link,
     RecordView,
 )
+from generator.publication.views.reading import reading
 from generator.publication.views.sentences import (
     payer,
     target_figure,
@@ -96,6 +97,9 @@ def section_view(edition: Edition, section: Section) -> RecordView:
         ),
         grids=(grid,) if readings else (),
         groups=filled(groups),
+        reading=reading(edition, section),
+        before=edition.beside(section, -1),
+        after=edition.beside(section, 1),
         citation=edition.citation(link.text),
         source=edition.source_row("sections", section),
         data=edition.data("sections", section, link.path),
