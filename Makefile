@@ -49,6 +49,9 @@ messages: .venv/dev  ## bring the catalogues of interface words up to date
 bench: .venv/dev  ## ratios against other generators, into bench.json
 	$(BIN)/python -m tests.bench
 
+screenshots: .venv/dev site  ## the pictures that the README shows
+	$(BIN)/python -m tests.browser.pictures
+
 vega: .venv/dev  ## bundle the scripts of the interactive charts anew, after vl-convert was updated
 	$(BIN)/python -m generator.publication.charts.vega
 
