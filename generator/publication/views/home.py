@@ -98,8 +98,7 @@ def _summary(edition: Edition) -> Iterator[str]:
 
 def _questions(edition: Edition) -> Group:
     """Three questions to begin with, each with the short answer and the page of the long one."""
-    asked = (_what_can_i_get(edition), *_what_by_when(edition), _who_answers(edition))
-    items = tuple(each for each in asked if each)
+    items = (_what_can_i_get(edition), *_what_by_when(edition), _who_answers(edition))
     title = edition.words.text("Begin with a question")
     return Group("begin", title, items, look="questions", counted=False)
 
