@@ -84,10 +84,27 @@ def terms_in_words(terms: Mapping[str, str]) -> str:
     return "; ".join(named)
 
 
-def dictionary_rows(datasets: Iterable[Dataset], words: Wording) -> list[list[str]]:
-    """The dictionary of all tables as rows of texts, a heading first."""
+DICTIONARY_COLUMNS = (
+    "table_title",
+    "file",
+    "column_name",
+    "title",
+    "type",
+    "unit",
+    "required",
+    "meaning",
+    "allowed_values",
+    "rows",
+    "filled",
+    "example",
+)
+"""What the columns of the dictionary are called where programs read it."""
+
+
+def dictionary_rows(datasets: Iterable[Dataset], words: Wording) -> list[list[str | int]]:
+    """The dictionary of all tables as rows of texts and counts, a heading first."""
     text = words.text
-    heading = [
+    heading: list[str | int] = [
         text("Table"),
         text("File"),
         text("Column"),
@@ -102,21 +119,25 @@ def dictionary_rows(datasets: Iterable[Dataset], words: Wording) -> list[list[st
         text("Example"),
     ]
     rows = (
-        [
-            dataset.table.title,
-            dataset.stem,
-            entry.name,
-            entry.title,
-            entry.type,
-            entry.unit,
-            text("yes") if entry.required else "",
-            entry.description,
-            terms_in_words(entry.terms),
-            str(entry.rows),
-            str(entry.filled),
-            entry.example,
-        ]
+        _dictionary_row(dataset, entry, words)
         for dataset in datasets
         for entry in dictionary(dataset, words)
     )
     return [heading, *rows]
+
+
+def _dictionary_row(dataset: Dataset, entry: Entry, words: Wording) -> list[str | int]:
+    return [
+        dataset.table.title,
+        dataset.stem,
+        entry.name,
+        entry.title,
+        entry.type,
+        entry.unit,
+        words.text("yes") if entry.required else "",
+        entry.description,
+        terms_in_words(entry.terms),
+        entry.rows,
+        entry.filled,
+        entry.example,
+    ]
