@@ -6,14 +6,24 @@ from typing import Any
 from urllib.parse import urljoin
 
 from generator.publication.catalogue import breadcrumb_list
+from generator.publication.downloads.dictionary import Entry
 from generator.publication.downloads.release import DataRelease
 from generator.publication.pages import Share, describe, page_head
 from generator.publication.picture import HEIGHT, WIDTH
-from generator.publication.structured import catalog_node, dataset_node, record_node
+from generator.publication.structured import (
+    catalog_node,
+    dataset_node,
+    record_node,
+    site_catalog_node,
+)
 from generator.publication.views.datasets import DatasetView
 from generator.publication.views.parts import Link, OverviewView, RecordView
 
-CATALOGUE = (Link("application/ld+json", "catalog.jsonld"), Link("text/turtle", "catalog.ttl"))
+CATALOGUE = (
+    Link("application/ld+json", "catalog.jsonld"),
+    Link("text/turtle", "catalog.ttl"),
+    Link("application/json", "data.json"),
+)
 """The catalogue of the whole site, for machines: media type and address."""
 
 
@@ -31,14 +41,18 @@ class Heads:
     def overview(self, view: OverviewView, path: str) -> str:
         """An overview's; `path` is where it stands."""
         if view.name == "home":
-            node = catalog_node(self.release, view.title, view.lead)
-            return self._head(view, path, node, CATALOGUE)
+            return self._head(view, path, catalog_node(self.release, view.lead), CATALOGUE)
         if view.name == "data":
             parts = [self._reference(self.release.page(each)) for each in self.release.datasets]
             name, files = self.release.work().title, self.release.package_files
             node = dataset_node(self.release, view, name, files, hasPart=parts)
             return self._head(view, path, node, CATALOGUE)
         return self._head(view, path)
+
+    def front(self, view: OverviewView, releases: Sequence[DataRelease]) -> str:
+        """The head of the front page of several plans."""
+        node = site_catalog_node(releases, view.title, view.lead)
+        return self._head(view, view.path, node, CATALOGUE)
 
     def record(self, view: RecordView) -> str:
         """A record's."""
@@ -55,10 +69,7 @@ class Heads:
             alternateName=view.stem,
             sameAs=view.same_as,
             isPartOf=self._reference(self.release.folder),
-            variableMeasured=[
-                {"@type": "PropertyValue", "name": entry.name, "description": entry.title}
-                for entry in view.dictionary
-            ],
+            variableMeasured=[_variable(entry) for entry in view.dictionary],
         )
         return self._head(view, view.path, node, CATALOGUE)
 
@@ -81,7 +92,7 @@ class Heads:
             site_name=about.title,
             title=view.title,
             description=describe(view.lead),
-            url=self._absolute(path),
+            url=self._absolute(view.path),
             locale=about.language.replace("-", "_"),
             picture=self._absolute(self.picture),
             width=WIDTH,
@@ -92,3 +103,9 @@ class Heads:
         forms = [Link(each.text, root + each.path) for each in alternates]
         said = [way, *([node] if node else ())]
         return page_head(share, self.release.edition.words, said, forms)
+
+
+def _variable(entry: Entry) -> dict[str, str]:
+    """A column, as the dictionary on the page has it."""
+    said = {"@type": "PropertyValue", "name": entry.name, "description": entry.title}
+    return {**said, "unitText": entry.unit} if entry.unit else said

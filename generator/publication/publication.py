@@ -79,7 +79,8 @@ class Publication:
         first, *others = self.sites
         if not others:
             return first.overview_page(first.overviews[0], "")
-        return first.overview_page(front_view([site.edition for site in self.sites]), "")
+        view = front_view([site.edition for site in self.sites])
+        return first.front_page(view, [site.release for site in self.sites])
 
     @cached_property
     def frames(self) -> Mapping[str, FramePlace]:
