@@ -230,7 +230,9 @@ def test_the_lines_for_duckdb_run(online):
         assert [[as_model(cell) for cell in row] for row in rows] == model(dataset.table)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="no R on this machine")
+@pytest.mark.skipif(
+    not shutil.which("Rscript"), reason="no R on this machine: install it (.ci/run does)"
+)
 def test_the_lines_for_r_run(online, tmp_path):
     """What the page says for R gives the table's cells; written out again by R and compared."""
     release, _ = online

@@ -13,9 +13,10 @@ _LONGEST_EXAMPLE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One column: `terms` are its allowed values with their meaning, `filled` of `rows` have one.
+    """One column: `filled` of `rows` have a cell, `example` is the first of them.
 
-    `unit` is what its numbers count, in the reader's words; `example` is its first cell.
+    `unit` is what its numbers count, in the reader's words; `terms` are its allowed values with
+    their meaning, which is empty where they say it themselves.
     """
 
     name: str
@@ -48,7 +49,7 @@ def _entry(dataset: Dataset, column: Column, cells: Sequence[object], words: Wor
         type=_type(column.type, words),
         unit=_unit(dataset, column, words),
         required=column.required,
-        terms=column.labels,
+        terms={term: "" if term == label else label for term, label in column.labels.items()},
         filled=len(filled),
         rows=len(cells),
         example=_short(as_text(filled[0])) if filled else "",
@@ -80,7 +81,7 @@ def _unit(dataset: Dataset, column: Column, words: Wording) -> str:
 
 def terms_in_words(terms: Mapping[str, str]) -> str:
     """Allowed values on one line: term = meaning; term = meaning."""
-    named = (term if term == label else f"{term} = {label}" for term, label in terms.items())
+    named = (f"{term} = {label}" if label else term for term, label in terms.items())
     return "; ".join(named)
 
 
