@@ -181,6 +181,10 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
             page.canonical_url = slot("canonical")
         elif ours and ours.canonical is not None and config.site_url:
             page.canonical_url = urljoin(config.site_url, ours.canonical)
+        elif ours is None:
+            about = str(page.meta.get("description") or config.site_description or "")
+            head = self.publication.prose_head(str(page.title), about, page.url)
+            context["planpub_head"] = head
         shown = self.publication.navigation_of(page.url)
         for each in nav.pages:
             each.active = False

@@ -73,6 +73,11 @@ class Heads:
         )
         return self._head(view, view.path, node, CATALOGUE)
 
+    def prose(self, title: str, description: str, path: str) -> str:
+        """That of a page written by hand."""
+        share = self._share("article", title, description, path)
+        return page_head(share, self.release.edition.words, ())
+
     def _reference(self, path: str) -> dict[str, str]:
         return {"@id": self._absolute(path)}
 
@@ -86,23 +91,27 @@ class Heads:
         node: Mapping[str, Any] | None = None,
         alternates: Sequence[Link] = (),
     ) -> str:
-        about = self.release.edition.plan.about
-        share = Share(
-            type="website" if isinstance(view, OverviewView) else "article",
-            site_name=about.title,
-            title=view.title,
-            description=describe(view.lead),
-            url=self._absolute(view.path),
-            locale=about.language.replace("-", "_"),
-            picture=self._absolute(self.picture),
-            width=WIDTH,
-            height=HEIGHT,
-        )
+        kind = "website" if isinstance(view, OverviewView) else "article"
+        share = self._share(kind, view.title, view.lead, view.path)
         way = breadcrumb_list(self.release.site_url, view.crumbs, view.title, view.path)
         root = "../" * path.count("/")
         forms = [Link(each.text, root + each.path) for each in alternates]
         said = [way, *([node] if node else ())]
         return page_head(share, self.release.edition.words, said, forms)
+
+    def _share(self, kind: str, title: str, description: str, path: str) -> Share:
+        about = self.release.edition.plan.about
+        return Share(
+            type=kind,
+            site_name=about.title,
+            title=title,
+            description=describe(description),
+            url=self._absolute(path),
+            locale=about.language.replace("-", "_"),
+            picture=self._absolute(self.picture),
+            width=WIDTH,
+            height=HEIGHT,
+        )
 
 
 def _variable(entry: Entry) -> dict[str, str]:

@@ -133,6 +133,10 @@ class Publication:
         yield "data.json", data_json(releases)
         yield "robots.txt", robots(first.host.site_url)
 
+    def prose_head(self, title: str, description: str, path: str) -> str:
+        """What the head of a page written by hand says to those who share it."""
+        return self.sites[0].prose_head(title, description, path) if self.sites else ""
+
     @property
     def search_dialog(self) -> str:
         """The button and the dialog of search, in the language of the first plan."""

@@ -170,6 +170,10 @@ class PlanSite:
         """The front page of several plans, in this one's words."""
         return overview_page(view, self.setting, self._heads.front(view, releases))
 
+    def prose_head(self, title: str, description: str, path: str) -> str:
+        """What the head of a page written by hand says to those who share it."""
+        return self._heads.prose(title, description, path)
+
     def overview_cards(self) -> Iterator[tuple[str, bytes]]:
         """The overviews as search reads them."""
         for view, page in zip(self.overviews, self.overview_pages(), strict=True):
