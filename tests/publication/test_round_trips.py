@@ -113,6 +113,18 @@ def test_parquet_says_what_its_columns_mean(shipped):
     assert str(schema.field("starts").type) == "date32[day]"
 
 
+def test_duckdb_sees_what_the_columns_mean(shipped, folder):
+    """A column's type is the table's own, and its meaning is one query away."""
+    file = folder(shipped) / "subsidy_terms.parquet"
+    types = {name: kind for name, kind, *_ in duckdb.sql(f"DESCRIBE FROM '{file}'").fetchall()}
+    assert (types["cap_yuan"], types["rate_pct"]) == ("BIGINT", "DOUBLE")
+    assert (types["starts"], types["quantified"]) == ("DATE", "BOOLEAN")
+    kept = duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{file}')")  # noqa: S608 - a path
+    meaning = {each["name"]: each for each in json.loads(dict(kept.fetchall())["columns"])}
+    assert meaning["cap_yuan"]["unit"] == "CNY"
+    assert meaning["payer_level"]["terms"]["city"] == "市级"
+
+
 def test_duckdb_reads_the_parquet(release, folder):
     """DuckDB gets the same cells from Parquet."""
     files = folder(release)
