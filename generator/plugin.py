@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
 from mkdocs.config import config_options as options
@@ -177,10 +178,19 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         page.toc = TableOfContents([top])
         return ours.content
 
-    def on_page_context(self, context: Any, page: HostPage, nav: Navigation, **_: Any) -> Any:
+    def on_page_context(
+        self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
         """Show a frame as part of the overview that its records belong under."""
+        ours = self._page(page)
         if self._is_frame(page):
             page.canonical_url = slot("canonical")
+        elif ours and ours.canonical is not None and config.site_url:
+            page.canonical_url = urljoin(config.site_url, ours.canonical)
+        elif ours is None:
+            about = str(page.meta.get("description") or config.site_description or "")
+            head = self.publication.prose_head(str(page.title), about, page.url)
+            context["planpub_head"] = head
         shown = self.publication.navigation_of(page.url)
         for each in nav.pages:
             each.active = False
@@ -212,20 +222,25 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 for path, content in self.publication.records(address, frame):
                     if not self._is_taken(path):
                         staged.put(path, content)
-        pages = (file for file in self.hand_written.values() if file.is_documentation_page())
-        left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
-        own = (file.dest_uri for file in pages if file.inclusion not in left_out)
+        own = (file.dest_uri for file in self._own_pages())
         try:
             with self.steps.step("建立搜索索引"):
                 self.publication.index(Path(config.site_dir), own)
         except IndexFailed as error:
             raise PluginError(str(error)) from error
 
+    def _own_pages(self) -> Iterator[File]:
+        """The site's hand-written pages that are published."""
+        left_out = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+        for file in self.hand_written.values():
+            if file.is_documentation_page() and file.inclusion not in left_out:
+                yield file
+
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """List every page in the sitemap, records too."""
         if template_name != "sitemap.xml":
             return with_policy(output)
-        own = [file.url for file in self.hand_written.values() if file.is_documentation_page()]
+        own = [file.url for file in self._own_pages()]
         return self.publication.sitemap(config.site_url or "/", own)
 
     def on_serve(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
-from generator.publication.dcat import contact_email
+from generator.publication.contact import contact_of
 from generator.publication.downloads.datasets import Dataset
 from generator.publication.downloads.release import DataFile, DataRelease
 
@@ -44,7 +44,7 @@ def _dataset(release: DataRelease, dataset: Dataset | None) -> Node:
         "keyword": list(about.keywords) or [about.title],
         "modified": release.day,
         "publisher": {"@type": "org:Organization", "name": keepers},
-        "contactPoint": _contact(release, keepers),
+        "contactPoint": _contact(release),
         "identifier": page,
         "accessLevel": "public",
         "license": licence,
@@ -61,14 +61,11 @@ def _dataset(release: DataRelease, dataset: Dataset | None) -> Node:
     return {key: value for key, value in said.items() if value}
 
 
-def _contact(release: DataRelease, name: str) -> Node:
+def _contact(release: DataRelease) -> Node:
     """Whom to ask; the schema wants an e-mail address, which only the descriptor can give."""
-    email = contact_email(release.edition.plan.about)
-    return {
-        "@type": "vcard:Contact",
-        "fn": name,
-        **({"hasEmail": f"mailto:{email}"} if email else {}),
-    }
+    contact = contact_of(release)
+    email = {"hasEmail": f"mailto:{contact.email}"} if contact.email else {}
+    return {"@type": "vcard:Contact", "fn": contact.name, **email, "hasURL": contact.url}
 
 
 def _period(release: DataRelease) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from generator.plan.model import About
+from generator.publication.contact import contact_of
 from generator.publication.downloads.datasets import Dataset
 from generator.publication.downloads.release import DataFile, DataRelease
 from generator.publication.linked_data import (
@@ -104,15 +105,13 @@ class _Maker:
         keepers = self.release.edition.words.join(self.release.work().authors)
         publisher = {"foaf:name": in_language(keepers, language)}
         yield node(self.address("publisher"), "foaf:Agent", publisher)
-        email = contact_email(about)
-        contact = {
-            "vcard:fn": keepers,
-            "vcard:hasEmail": link(f"mailto:{email}") if email else None,
-            "vcard:hasURL": link(
-                urljoin(self.release.site_url, self.release.edition.page("about"))
-            ),
+        contact = contact_of(self.release)
+        card = {
+            "vcard:fn": contact.name,
+            "vcard:hasEmail": link(f"mailto:{contact.email}") if contact.email else None,
+            "vcard:hasURL": link(contact.url),
         }
-        yield node(self.address("contact"), "vcard:Organization", contact)
+        yield node(self.address("contact"), "vcard:Organization", card)
         place = {"dct:title": in_language(about.jurisdiction, language)}
         yield node(self.address("place"), "dct:Location", place)
         period = {
@@ -136,14 +135,6 @@ def _source(address: str, source: Mapping[str, Any], language: str) -> Iterator[
     yield node(address, "foaf:Document", said)
     if issuer:
         yield node(f"{address}-issuer", "foaf:Agent", {"foaf:name": in_language(issuer, language)})
-
-
-def contact_email(about: About) -> str:
-    """The address of whoever the descriptor names as contact, or of anybody; empty if none."""
-    contacts = sorted(
-        about.contributors, key=lambda each: "contact" not in (each.get("roles") or ())
-    )
-    return next((str(each["email"]) for each in contacts if each.get("email")), "")
 
 
 @dataclass(frozen=True)

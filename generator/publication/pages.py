@@ -28,7 +28,8 @@ _DESCRIPTION_LENGTH = 150
 class Page:
     """A page without its frame. `head` is markup for <head>; `path` ends in /.
 
-    `source` is the file and row that the page was made from, `headings` are (anchor, words).
+    `source` is the file and row that the page was made from, `headings` are (anchor, words),
+    `canonical` is the address that search engines are to know the page by, where not its own.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Page:
     head: str = ""
     headings: tuple[tuple[str, str], ...] = ()
     source: tuple[str, int] | None = None
+    canonical: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def overview_page(view: OverviewView, setting: Setting, head: str, path: str | N
         content=_render(f"pages/{view.template}", view, setting, address),
         head=head,
         headings=tuple((part.anchor, part.title) for part in parts),
+        canonical=None if view.path == address else view.path,
     )
 
 

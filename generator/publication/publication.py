@@ -83,7 +83,8 @@ class Publication:
         first, *others = self.sites
         if not others:
             return first.overview_page(first.overviews[0], "")
-        return first.overview_page(front_view([site.edition for site in self.sites]), "")
+        view = front_view([site.edition for site in self.sites])
+        return first.front_page(view, [site.release for site in self.sites])
 
     @cached_property
     def frames(self) -> Mapping[str, FramePlace]:
@@ -143,6 +144,10 @@ class Publication:
         yield from Catalogue(titles, about, first.host.site_url, releases).files()
         yield "data.json", data_json(releases)
         yield "robots.txt", robots(first.host.site_url)
+
+    def prose_head(self, title: str, description: str, path: str) -> str:
+        """What the head of a page written by hand says to those who share it."""
+        return self.sites[0].prose_head(title, description, path) if self.sites else ""
 
     @property
     def search_dialog(self) -> str:

@@ -1,6 +1,6 @@
 """A plan's site as pages and files: the way from a plan to (path, bytes)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from posixpath import splitext
@@ -87,6 +87,10 @@ class Host:
         fields = urlencode({"title": f"[{view.kind}/{view.record_id}] ", "body": body})
         return Forge(f"{row_url}#L{source.row}", f"{base}/issues/new?{fields}")
 
+    def questions(self) -> str:
+        """Where readers report errors and ask, or nothing."""
+        return f"{self.repository.rstrip('/')}/issues" if self.repository else ""
+
     def folder_url(self) -> str:
         """Where the package lies in the repository, ending in /, or nothing."""
         if not self.repository:
@@ -121,7 +125,7 @@ class PlanSite:
     @cached_property
     def release(self) -> DataRelease:
         """The data that goes out."""
-        return DataRelease(self.edition, self.host.site_url)
+        return DataRelease(self.edition, self.host.site_url, self.host.questions())
 
     @cached_property
     def _heads(self) -> Heads:
@@ -177,6 +181,14 @@ class PlanSite:
         """A view in this plan's words, at any address."""
         head = self._heads.overview(view, path) + _assets(view, path)
         return overview_page(view, self.setting, head, path)
+
+    def front_page(self, view: OverviewView, releases: Sequence[DataRelease]) -> Page:
+        """The front page of several plans, in this one's words."""
+        return overview_page(view, self.setting, self._heads.front(view, releases))
+
+    def prose_head(self, title: str, description: str, path: str) -> str:
+        """What the head of a page written by hand says to those who share it."""
+        return self._heads.prose(title, description, path)
 
     def overview_cards(self) -> Iterator[tuple[str, bytes]]:
         """The overviews as search reads them."""

@@ -1,6 +1,6 @@
 """What search engines read in a page's head: schema.org, said only where the page says it too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -55,7 +55,7 @@ def dataset_node(
             "temporalCoverage": f"{about.period_start}/{about.period_end}",
             "citation": release.source,
             "measurementTechnique": release.method,
-            "includedInDataCatalog": {"@id": urljoin(url, release.edition.root)},
+            "includedInDataCatalog": _catalog(release),
             "distribution": [_distribution(release, file) for file in files],
             **more,
         }
@@ -73,19 +73,38 @@ def _distribution(release: DataRelease, file: DataFile) -> Node:
     }
 
 
-def catalog_node(release: DataRelease, name: str, description: str) -> Node:
+def _catalog(release: DataRelease) -> Node:
+    """A plan's front page, where its tables are listed."""
+    url = urljoin(release.site_url, release.edition.root)
+    about = release.edition.plan.about
+    return {"@type": "DataCatalog", "@id": url, "url": url, "name": about.title}
+
+
+def catalog_node(release: DataRelease, description: str) -> Node:
     """A plan's front page as the catalogue of its tables."""
-    url, edition = release.site_url, release.edition
     paths = (release.folder, *(release.page(each) for each in release.datasets))
     return _context(
         {
+            **_catalog(release),
+            "description": description,
+            "inLanguage": release.edition.plan.about.language,
+            "dataset": [{"@id": urljoin(release.site_url, path)} for path in paths],
+        }
+    )
+
+
+def site_catalog_node(releases: Sequence[DataRelease], name: str, description: str) -> Node:
+    """The front page of several plans as the catalogue of their packages."""
+    url = releases[0].site_url
+    return _context(
+        {
             "@type": "DataCatalog",
-            "@id": urljoin(url, edition.root),
-            "url": urljoin(url, edition.root),
+            "@id": url,
+            "url": url,
             "name": name,
             "description": description,
-            "inLanguage": edition.plan.about.language,
-            "dataset": [{"@id": urljoin(url, path)} for path in paths],
+            "dataset": [{"@id": urljoin(url, release.folder)} for release in releases],
+            "hasPart": [{"@id": _catalog(release)["@id"]} for release in releases],
         }
     )
 

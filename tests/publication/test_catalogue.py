@@ -13,8 +13,10 @@ from rdflib.compare import isomorphic
 from generator.intake.load import load
 from generator.publication.catalogue import robots
 from generator.publication.chronicle import Chronicle
+from generator.publication.contact import contact_of
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
+from generator.publication.downloads.release import DataRelease
 from generator.publication.views.edition import Edition
 
 # rdflib still parses JSON-LD into what it calls its old kind of data set.
@@ -27,6 +29,12 @@ def faults(graph, shapes):
     """What SHACL finds wrong with a graph, or nothing."""
     sound, _, words = validate(graph, shacl_graph=Graph().parse(SHAPES / shapes))
     return "" if sound else words
+
+
+def as_graph(document):
+    """data.json as the graph that its context makes of it; the context is at hand here."""
+    context = json.loads((SHAPES / "data_json_context.json").read_text("utf-8"))
+    return Graph().parse(data=json.dumps({**document, "@context": context}), format="json-ld")
 
 
 @pytest.fixture(scope="module", params=["harbour-town", "qinghe"])
@@ -73,9 +81,35 @@ def test_data_json_is_dcat_us(reachable):
     """data.json has every field that Project Open Data 1.1 always asks for."""
     document = json.loads(data_json([reachable]))
     assert document["@context"].endswith("/catalog.jsonld")
-    document["@context"] = json.loads((SHAPES / "data_json_context.json").read_text("utf-8"))
-    graph = Graph().parse(data=json.dumps(document), format="json-ld")
-    assert faults(graph, "data_json.ttl") == ""
+    assert faults(as_graph(document), "data_json.ttl") == ""
+
+
+def test_without_an_address_nothing_but_that_is_missing(shipped):
+    """A descriptor that names no e-mail gets none invented: readers are sent where they can ask."""
+    release = replace(shipped, questions="https://git.example/plans/issues")
+    document = json.loads(data_json([release]))
+    contact = {
+        "@type": "vcard:Contact",
+        "fn": "planpub 数据组",
+        "hasURL": "https://git.example/plans/issues",
+    }
+    assert all(each["contactPoint"] == contact for each in document["dataset"])
+    assert "hasEmail" in faults(as_graph(document), "data_json.ttl")
+    for each in document["dataset"]:
+        each["contactPoint"]["hasEmail"] = "mailto:somebody@example.org"
+    assert faults(as_graph(document), "data_json.ttl") == ""
+
+
+def test_a_contributor_s_own_page_is_asked_first(reachable):
+    """Who is contact, by which address: e-mail, own page, the site's place for questions."""
+    about = reachable.edition.plan.about
+    person = {"title": "丁", "roles": ["contact"], "path": "https://example.org/desk"}
+    plan = replace(reachable.edition.plan, about=replace(about, contributors=(person,)))
+    contact = contact_of(DataRelease(Edition(plan), SITE, "https://git.example/issues"))
+    assert (contact.name, contact.address) == ("丁", "https://example.org/desk")
+    assert contact_of(reachable).address == "mailto:data@example.org"
+    nobody = replace(plan, about=replace(about, contributors=()))
+    assert contact_of(released(nobody)).url == f"{SITE}{about.name}/about/"
 
 
 def test_data_json_has_no_empty_fields(shipped):

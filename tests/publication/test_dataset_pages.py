@@ -22,6 +22,7 @@ from test_round_trips import as_model, model, typed
 from generator.intake.load import load
 from generator.publication.downloads.snippets import snippets
 from generator.publication.frame import Frame
+from generator.publication.publication import Publication
 from generator.publication.search import CARDS
 from generator.publication.site import Host, PlanSite
 
@@ -96,6 +97,17 @@ def test_heads_are_what_schema_org_and_google_ask(pages):
         "BreadcrumbList",
     }
     assert "GovernmentOrganization" in found
+
+
+def test_the_front_page_of_several_plans_is_their_catalogue():
+    """It lists each plan's package and leads to each plan's own catalogue."""
+    host = Host(SITE)
+    sites = tuple(PlanSite(load(PACKAGES[name]), host) for name in ("harbour-town", "qinghe"))
+    node = structured(Publication(sites).overviews[""].head)[-1]
+    assert (node["@type"], node["url"]) == ("DataCatalog", SITE)
+    roots = [f"{SITE}{site.plan.about.name}/" for site in sites]
+    assert [each["@id"] for each in node["dataset"]] == [f"{root}data/" for root in roots]
+    assert [each["@id"] for each in node["hasPart"]] == roots
 
 
 def test_every_table_unit_and_term_says_what_it_is(site, pages):
@@ -230,7 +242,9 @@ def test_the_lines_for_duckdb_run(online):
         assert [[as_model(cell) for cell in row] for row in rows] == model(dataset.table)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="no R on this machine")
+@pytest.mark.skipif(
+    not shutil.which("Rscript"), reason="no R on this machine: install it (.ci/run does)"
+)
 def test_the_lines_for_r_run(online, tmp_path):
     """What the page says for R gives the table's cells; written out again by R and compared."""
     release, _ = online

@@ -25,7 +25,8 @@ def test_every_table_has_every_format_at_a_fixed_address(shipped):
     """Four files a table and four a package, under data/ and again under the version."""
     paths = {path for path, _ in shipped.files()}
     name = "shuozhou-digital-economy"
-    tables = [*shipped.edition.plan.tables, "targets-wide", "tasks-wide", "subsidies-wide"]
+    joined = ["targets-wide", "tasks-wide", "subsidies-wide", "units-wide"]
+    tables = [*shipped.edition.plan.tables, *joined]
     files = {f"{table}{ending}" for table in tables for ending in TABLE_FORMATS}
     files |= {f"{name}.xlsx", f"{name}.sqlite", f"{name}.zip", "datapackage.json"}
     folders = (f"{name}/data/", f"{name}/data/v1.0.0/")
@@ -105,11 +106,51 @@ def test_a_joined_table_needs_no_other(shipped):
         assert (row["units"] or "").split(";") == [
             unit.name for unit in plan.units_of(target.section_id)
         ] or row["units"] is None
-        assert row["section"].endswith(plan.section[target.section_id].title)
-        assert row["kind"] == {"quantitative": "定量", "qualitative": "定性"}[target.kind]
+        titles = [section.title for section in plan.path(target.section_id)]
+        assert row["section"].endswith(titles[-1])
+        path = zip(row["section_path"].split(" > "), titles, strict=True)
+        assert all(each.endswith(title) for each, title in path)
+        words = {"quantitative": "定量", "qualitative": "定性"}
+        assert (row["kind"], row["kind_label"]) == (target.kind, words[target.kind])
         assert row["page"].endswith(f"/targets/{target.target_id}/")
     assert rows["electronics-revenue"]["base_value"] == 2_000_000_000
     assert rows["electronics-revenue"]["base_unit"] == "元"
+
+
+def test_a_joined_table_is_read_from_the_left(release):
+    """A record's name comes first, its page then ids and codes last: every cell of the plan."""
+    subjects = {"targets": "targets", "tasks": "tasks", "subsidies": "subsidy_terms"}
+    tables = {dataset.stem: dataset.table for dataset in release.datasets}
+    for subject, kept in {**subjects, "units": "units"}.items():
+        own, joined = tables[kept], tables[f"{subject}-wide"]
+        names = list(joined.column)
+        codes = [name for name in own.column if f"{name}_label" in names and name != "duration"]
+        assert names[0] in {"indicator", "title", "name"}
+        assert {*own.primary_key, *codes} <= set(names[names.index("page") + 1 :])
+        assert codes
+        for row, wide in zip(own.rows, joined.rows, strict=True):
+            assert all(wide[name] == row.get(name) for name in own.column)
+
+
+def test_a_unit_s_joined_row_counts_what_it_answers_for(shipped):
+    """units-wide counts what the plan gives a unit, and names where it is listed."""
+    dataset = next(each for each in shipped.datasets if each.stem == "units-wide")
+    plan = shipped.edition.plan
+    for row in dataset.table.rows:
+        unit = plan.unit[row["unit_id"]]
+        assert row["tasks"] == sum(unit in plan.units_of(each.section_id) for each in plan.tasks)
+        listed = sum(each.unit_id == unit.unit_id for each in plan.assignments)
+        assert len(row["sections"].split(";")) == listed
+
+
+def test_what_was_reached_stands_beside_the_target():
+    """A package with observations has the newest of them in targets-wide."""
+    release = released(load(PACKAGES["harbour-town"]))
+    dataset = next(each for each in release.datasets if each.stem == "targets-wide")
+    rows = {row["target_id"]: row for row in dataset.table.rows}
+    row = rows["published-data-sets"]
+    assert (row["reached"], row["reached_in"]) == (240, "2028")
+    assert rows["contracts-in-full"]["reached"] is None
 
 
 def test_a_term_s_tiers_stand_in_its_joined_row(shipped):
@@ -119,6 +160,8 @@ def test_a_term_s_tiers_stand_in_its_joined_row(shipped):
     assert row["largest_sum_yuan"] == 10_000_000
     assert row["tiers"].count(";") == len(shipped.edition.plan.tiers["revenue-milestone-award"]) - 1
     assert "100万元" in row["tiers"]
+    assert "主营业务收入五档奖励能否累计" in row["open_questions"].split(";")
+    assert (row["instrument"], row["instrument_label"]) == ("award", "奖励")
 
 
 def test_citations_name_who_what_which_version_and_where(shipped):

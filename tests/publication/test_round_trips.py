@@ -113,6 +113,18 @@ def test_parquet_says_what_its_columns_mean(shipped):
     assert str(schema.field("starts").type) == "date32[day]"
 
 
+def test_duckdb_sees_what_the_columns_mean(shipped, folder):
+    """A column's type is the table's own, and its meaning is one query away."""
+    file = folder(shipped) / "subsidy_terms.parquet"
+    types = {name: kind for name, kind, *_ in duckdb.sql(f"DESCRIBE FROM '{file}'").fetchall()}
+    assert (types["cap_yuan"], types["rate_pct"]) == ("BIGINT", "DOUBLE")
+    assert (types["starts"], types["quantified"]) == ("DATE", "BOOLEAN")
+    kept = duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{file}')")  # noqa: S608 - a path
+    meaning = {each["name"]: each for each in json.loads(dict(kept.fetchall())["columns"])}
+    assert meaning["cap_yuan"]["unit"] == "CNY"
+    assert meaning["payer_level"]["terms"]["city"] == "市级"
+
+
 def test_duckdb_reads_the_parquet(release, folder):
     """DuckDB gets the same cells from Parquet."""
     files = folder(release)
@@ -142,13 +154,15 @@ def test_openpyxl_reads_the_workbook(release):
     """The workbook's cells are typed as the columns, its headings frozen and filterable."""
     book = openpyxl.load_workbook(io.BytesIO(package_file(release, ".xlsx")))
     joined_first = sorted(release.datasets, key=lambda dataset: not dataset.joined)
-    sheets = book.worksheets[1 : 1 + len(joined_first)]
+    cover, *sheets = book.worksheets[: 1 + len(joined_first)]
     for sheet, dataset in zip(sheets, joined_first, strict=True):
         labels, *rows = sheet.iter_rows(values_only=True)
         assert labels == dataset.headings
         assert [[as_model(cell) for cell in row] for row in rows] == model(dataset.table)
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
+    counts = [row[2] for row in cover.iter_rows(values_only=True) if isinstance(row[2], int)]
+    assert counts == [len(dataset.rows) for dataset in joined_first]
 
 
 def from_sqlite(cell, column):
@@ -211,6 +225,72 @@ def test_frictionless_finds_the_published_package_sound(release, folder, tmp_pat
         assert rows == model(dataset.table)
 
 
+def database(release):
+    """The release's database, opened, its keys enforced."""
+    opened = sqlite3.connect(":memory:")
+    opened.deserialize(package_file(release, ".sqlite"))
+    opened.execute("PRAGMA foreign_keys = ON")
+    return closing(opened)
+
+
+def test_sqlite_keeps_its_keys(release):
+    """No row that others point to can go, no row can point to nothing, no key comes twice."""
+    with database(release) as opened:
+        for statement in (
+            "DELETE FROM sections WHERE section_id IN (SELECT section_id FROM tasks)",
+            "UPDATE tasks SET section_id = 'nowhere'",
+            "INSERT INTO units SELECT * FROM units",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                opened.execute(statement)
+
+
+def test_sqlite_knows_who_answers_for_a_section(release):
+    """The view of responsibilities has a section's own list, or else the nearest one above it."""
+    plan = release.edition.plan
+    with database(release) as opened:
+        rows = opened.execute("SELECT section_id, unit, position FROM responsibilities").fetchall()
+    assert len(rows) == len(set(rows))
+    for section in plan.sections:
+        expected = [unit.name for unit in plan.units_of(section.section_id)]
+        assert [unit for each, unit, _ in rows if each == section.section_id] == expected
+
+
+def test_sqlite_answers_what_a_newsroom_asks(shipped):
+    """Plain questions are plain SQL, in the words that the site uses."""
+    plan = shipped.edition.plan
+    with database(shipped) as opened:
+
+        def answer(question):
+            return opened.execute(question).fetchall()
+
+        unit, number = answer(
+            "SELECT unit, count(*) FROM tasks JOIN responsibilities USING (section_id) "
+            "GROUP BY unit ORDER BY 2 DESC LIMIT 1"
+        )[0]
+        busiest = next(each for each in plan.units if each.name == unit)
+        assert number == sum(busiest in plan.units_of(each.section_id) for each in plan.tasks)
+        due = answer(
+            "SELECT indicator, figure FROM targets_wide JOIN responsibilities USING (section_id) "
+            "WHERE unit = '市工信局' AND due = '2025'"
+        )
+        assert ("电子信息制造业营业收入", "超过20亿元") in due
+        largest = answer(
+            "SELECT title, payer_level_label, largest_sum_yuan FROM subsidies_wide "
+            "ORDER BY largest_sum_yuan DESC LIMIT 1"
+        )
+        assert largest == [("省级新型智慧城市试点补助", "省级", 30_000_000)]
+        promised = answer("SELECT count(*) FROM subsidy_terms_named WHERE certainty = '给予'")
+        granted = sum(each.certainty == "granted" for each in plan.subsidy_terms)
+        assert promised == [(granted,)]
+        tiers = answer(
+            "SELECT amount_yuan FROM subsidy_tiers_named WHERE term LIKE '主营业务收入%'"
+        )
+        assert max(tiers) == (10_000_000,)
+        meaning = answer("SELECT title, unit FROM _columns WHERE column_name = 'cap_yuan'")
+        assert set(meaning) == {("最高金额（元）", "元")}
+
+
 NAMES = st.text("abcdefgh", min_size=1, max_size=6)
 WORDS = (
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), min_size=1)
@@ -262,7 +342,7 @@ def test_any_table_survives_parquet_and_the_workbook(table):
     frame = pd.read_parquet(io.BytesIO(table_parquet(dataset, {})))
     rows = frame.astype(object).to_numpy().tolist()
     assert [[as_model(cell) for cell in row] for row in rows] == model(table)
-    made = package_xlsx("any", MADE, Leaf("cover", [["any"]]), [dataset], [])
+    made = package_xlsx("any", MADE, Leaf("cover", [["any"]]), {"any": dataset}, [])
     sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[1]
     _, *rows = sheet.iter_rows(values_only=True)
     assert [[as_model(cell) for cell in row] for row in rows] == model(table)

@@ -1,5 +1,7 @@
-// Hands out the rows of an overview table that are shown, as they are shown, as CSV; the file is
-// called after the filter. Without this script the links to the whole table stand.
+// Hands out what the filter of an overview table keeps, of all its pages, as it is shown, as CSV.
+// The filter is named twice: in the file's name, as in the address, and in words in a column of its
+// own, for a remark above the headings would break every program that reads the file.
+// Without this script the links to the whole table stand.
 "use strict";
 
 {
@@ -23,14 +25,25 @@
     return words && marked ? `${words} [${marked}]` : words || marked;
   }
 
-  function rowsShown(table, line) {
-    const titles = [...table.tHead.rows[0].cells].map(plain);
-    const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
-    const cells = shown.map((row) => {
-      const link = row.querySelector("a[href]");
-      return [row.id, ...[...row.cells].map(cellText), link ? link.href : ""];
+  // The filter in words: 期限:2025年;责任单位:市工信局
+  function filterText(form, line) {
+    const words = [...form.querySelectorAll("label")].flatMap((label) => {
+      const field = label.querySelector("input, select");
+      const option = field.selectedOptions?.[0];
+      const value = option ? plain(option).replace(/ \(\d+\)$/, "") : field.value.trim();
+      return field.value.trim() ? [`${plain(label.querySelector("span"))}: ${value}`] : [];
     });
-    return [[line.dataset.id, ...titles, line.dataset.page], ...cells];
+    return words.join("; ") || line.dataset.all;
+  }
+
+  function withHeadings(kept, table, form, line) {
+    const titles = [...table.tHead.rows[0].cells].map(plain);
+    const filter = filterText(form, line);
+    const cells = kept.map((row) => {
+      const link = row.querySelector("a[href]");
+      return [row.id, ...[...row.cells].map(cellText), link ? link.href : "", filter];
+    });
+    return [[line.dataset.id, ...titles, line.dataset.page, line.dataset.filter], ...cells];
   }
 
   function csv(rows, end) {
@@ -58,10 +71,12 @@
     const page = line.closest(".pp");
     const table = page.querySelector("table[data-listing]");
     const form = page.querySelector(".pp-filters");
-    line.addEventListener("click", ({ target }) => {
+    line.addEventListener("click", async ({ target }) => {
       const kind = target.dataset.take;
       if (!kind) return;
-      const rows = rowsShown(table, line);
+      const kept = await table.keptRows();
+      if (!kept) return;
+      const rows = withHeadings(kept, table, form, line);
       // The mark by which Excel and WPS know UTF-8.
       const text = kind === "excel" ? "\ufeff" + csv(rows, "\r\n") : csv(rows, "\n");
       save(fileName(form, line.dataset.file, kind === "excel" ? "-excel.csv" : ".csv"), text);

@@ -14,8 +14,9 @@ function mountListing(table) {
 
   async function rowsOf(link) {
     if (link.ariaCurrent) return [...own];
-    const text = await (await fetch(link.href)).text();
-    const other = new DOMParser().parseFromString(text, "text/html");
+    const response = await fetch(link.href);
+    if (!response.ok) throw new Error(`${response.status} ${link.href}`);
+    const other = new DOMParser().parseFromString(await response.text(), "text/html");
     const fetched = [...other.querySelector("table[data-listing]").tBodies[0].rows];
     for (const anchor of fetched.flatMap((row) => [...row.querySelectorAll("a")])) {
       anchor.href = new URL(anchor.getAttribute("href"), link.href);
@@ -23,12 +24,21 @@ function mountListing(table) {
     return fetched.map((row) => document.adoptNode(row));
   }
 
-  // All rows of all pages, in their order.
+  // All rows of all pages, in their order; those of the others stay hidden until they are wanted.
+  // False where they cannot be had: no answer is better than one about a part of the table.
   function fetchRows() {
-    fetching ??= Promise.all([...steps.querySelectorAll("a")].map(rowsOf)).then((parts) => {
-      rows = parts.flat();
-      table.tBodies[0].append(...rows);
-    });
+    fetching ??= Promise.all([...steps.querySelectorAll("a")].map(rowsOf))
+      .then((parts) => {
+        rows = parts.flat();
+        for (const row of rows) row.hidden = !own.has(row);
+        table.tBodies[0].append(...rows);
+        return true;
+      })
+      .catch(() => {
+        fetching = null; // the next try asks again
+        status.textContent = status.dataset.failed;
+        return false;
+      });
     return fetching;
   }
 
@@ -41,15 +51,25 @@ function mountListing(table) {
     return [...new FormData(form)].filter(([, value]) => value.trim() !== "");
   }
 
+  function kept() {
+    const filters = wanted();
+    return rows.filter((row) => filters.every(([name, value]) => holds(row, name, value.trim())));
+  }
+
+  // What the filter keeps of all pages, in the order shown, for export.js; null where it is not known.
+  table.keptRows = async () => {
+    if (steps && !(await fetchRows())) return null;
+    return kept();
+  };
+
   async function apply() {
     const sorted = Boolean(table.tHead.querySelector("[aria-sort]"));
     const whole = sorted || wanted().length > 0;
-    if (steps && whole) await fetchRows();
-    const filters = wanted();
+    if (steps && whole && !(await fetchRows())) return;
+    const wantedRows = new Set(kept());
     let shown = 0;
     for (const row of rows) {
-      const kept = filters.every(([name, value]) => holds(row, name, value.trim()));
-      row.hidden = !(kept && (whole || own.has(row)));
+      row.hidden = !(wantedRows.has(row) && (whole || own.has(row)));
       shown += row.hidden ? 0 : 1;
     }
     if (steps) steps.hidden = whole;

@@ -1,11 +1,11 @@
 """What the package is, in rows: the workbook's cover and sources, the database's own facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from generator.plan.model import About
 from generator.publication.downloads.citation import Work, gb_t_7714
 from generator.publication.downloads.datasets import Dataset
-from generator.publication.downloads.workbook import sheet_names
+from generator.publication.downloads.workbook import Leaf
 from generator.publication.wording import Wording
 
 
@@ -24,22 +24,22 @@ def package_facts(about: About, work: Work, words: Wording) -> list[list[str]]:
     ]
 
 
-def cover(about: About, work: Work, sheets: Sequence[Dataset], words: Wording) -> list[list[str]]:
-    """The workbook's first sheet: title, facts, and what is on the others."""
+def cover(about: About, work: Work, sheets: Mapping[str, Dataset], words: Wording) -> Leaf:
+    """The workbook's first sheet: title, facts, how to read it, and what is on the others."""
     text = words.text
-    names = sheet_names([text("About"), *(each.table.title for each in sheets)])[1:]
-    return [
+    opening: list[list[str]] = [
         [about.title],
         [about.description],
         [],
         *package_facts(about, work, words),
+        [text("Empty cells"), text("The plan says nothing there.")],
         [],
-        [text("Sheet"), text("What it holds"), text("Rows")],
-        *(
-            [name, each.table.description, str(len(each.rows))]
-            for name, each in zip(names, sheets, strict=True)
-        ),
     ]
+    rows: list[list[str | int]] = [
+        [name, each.table.description, len(each.rows)] for name, each in sheets.items()
+    ]
+    heading = [text("Sheet"), text("What it holds"), text("Rows")]
+    return Leaf(text("About"), [*opening, heading, *rows], heading=len(opening))
 
 
 def source_rows(about: About, words: Wording) -> list[list[str]]:

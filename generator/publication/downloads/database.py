@@ -20,6 +20,25 @@ _TYPES = {
     Kind.BOOLEAN: "INTEGER",
     Kind.DATE: "TEXT",
 }
+_RESPONSIBILITIES = """\
+CREATE VIEW responsibilities AS
+WITH RECURSIVE listed(section_id, at) AS (
+  SELECT section_id, section_id FROM sections
+  UNION ALL
+  SELECT listed.section_id, sections.parent_id
+  FROM listed JOIN sections ON sections.section_id = listed.at
+  WHERE sections.parent_id IS NOT NULL
+    AND listed.at NOT IN (SELECT section_id FROM assignments)
+)
+SELECT
+  listed.section_id, sections.title AS section,
+  units.unit_id, units.name AS unit, assignments.position
+FROM listed
+JOIN sections ON sections.section_id = listed.section_id
+JOIN assignments ON assignments.section_id = listed.at
+JOIN units ON units.unit_id = assignments.unit_id
+ORDER BY sections.position, assignments.position"""
+"""Who answers for a section: its own list, or the nearest one above it."""
 _NAMES = ("indicator", "name", "title", "label")
 """Columns that name a record, the first that a table has."""
 
@@ -111,8 +130,13 @@ class _Tables:
                 )
 
     def views(self) -> Iterator[str]:
-        """For each of the package's tables a view with names for ids and words for terms."""
+        """For each of the package's tables a view with names for ids and words for terms.
+
+        One more says who answers for what, which needs the outline walked upwards.
+        """
         taken = {name.lower() for name in self.name.values()}
+        if "responsibilities" not in taken and {"sections", "assignments", "units"} <= taken:
+            yield _RESPONSIBILITIES
         for dataset in self.datasets.values():
             name = f"{self.name[dataset.table.name]}_named"
             if not dataset.joined and name.lower() not in taken:

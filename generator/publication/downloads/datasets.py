@@ -47,6 +47,24 @@ class Dataset:
             for column in self.columns
         )
 
+    @property
+    def meanings(self) -> list[dict[str, Any]]:
+        """What each column means, for programs."""
+        return [_meaning(column) for column in self.columns]
+
+
+def _meaning(column: Column) -> dict[str, Any]:
+    said = {
+        "name": column.name,
+        "title": column.title,
+        "type": column.type,
+        "unit": column.unit,
+        "unitColumn": column.unit_column,
+        "terms": dict(column.labels),
+        "description": column.description,
+    }
+    return {key: value for key, value in said.items() if value}
+
 
 def datasets(edition: Edition, site_url: str) -> tuple[Dataset, ...]:
     """Every table of a plan that goes out."""

@@ -13,9 +13,10 @@ _LONGEST_EXAMPLE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One column: `terms` are its allowed values with their meaning, `filled` of `rows` have one.
+    """One column: `filled` of `rows` have a cell, `example` is the first of them.
 
-    `unit` is what its numbers count, in the reader's words; `example` is its first cell.
+    `unit` is what its numbers count, in the reader's words; `terms` are its allowed values with
+    their meaning, which is empty where they say it themselves.
     """
 
     name: str
@@ -48,7 +49,7 @@ def _entry(dataset: Dataset, column: Column, cells: Sequence[object], words: Wor
         type=_type(column.type, words),
         unit=_unit(dataset, column, words),
         required=column.required,
-        terms=column.labels,
+        terms={term: "" if term == label else label for term, label in column.labels.items()},
         filled=len(filled),
         rows=len(cells),
         example=_short(as_text(filled[0])) if filled else "",
@@ -80,14 +81,31 @@ def _unit(dataset: Dataset, column: Column, words: Wording) -> str:
 
 def terms_in_words(terms: Mapping[str, str]) -> str:
     """Allowed values on one line: term = meaning; term = meaning."""
-    named = (term if term == label else f"{term} = {label}" for term, label in terms.items())
+    named = (f"{term} = {label}" if label else term for term, label in terms.items())
     return "; ".join(named)
 
 
-def dictionary_rows(datasets: Iterable[Dataset], words: Wording) -> list[list[str]]:
-    """The dictionary of all tables as rows of texts, a heading first."""
+DICTIONARY_COLUMNS = (
+    "table_title",
+    "file",
+    "column_name",
+    "title",
+    "type",
+    "unit",
+    "required",
+    "meaning",
+    "allowed_values",
+    "rows",
+    "filled",
+    "example",
+)
+"""What the columns of the dictionary are called where programs read it."""
+
+
+def dictionary_rows(datasets: Iterable[Dataset], words: Wording) -> list[list[str | int]]:
+    """The dictionary of all tables as rows of texts and counts, a heading first."""
     text = words.text
-    heading = [
+    heading: list[str | int] = [
         text("Table"),
         text("File"),
         text("Column"),
@@ -102,21 +120,25 @@ def dictionary_rows(datasets: Iterable[Dataset], words: Wording) -> list[list[st
         text("Example"),
     ]
     rows = (
-        [
-            dataset.table.title,
-            dataset.stem,
-            entry.name,
-            entry.title,
-            entry.type,
-            entry.unit,
-            text("yes") if entry.required else "",
-            entry.description,
-            terms_in_words(entry.terms),
-            str(entry.rows),
-            str(entry.filled),
-            entry.example,
-        ]
+        _dictionary_row(dataset, entry, words)
         for dataset in datasets
         for entry in dictionary(dataset, words)
     )
     return [heading, *rows]
+
+
+def _dictionary_row(dataset: Dataset, entry: Entry, words: Wording) -> list[str | int]:
+    return [
+        dataset.table.title,
+        dataset.stem,
+        entry.name,
+        entry.title,
+        entry.type,
+        entry.unit,
+        words.text("yes") if entry.required else "",
+        entry.description,
+        terms_in_words(entry.terms),
+        entry.rows,
+        entry.filled,
+        entry.example,
+    ]

@@ -36,7 +36,7 @@ XLSX = Format(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "XLSX",
 )
-SQLITE = Format("SQLite", ".sqlite", "application/vnd.sqlite3", "SQLITE")
+SQLITE = Format("SQLite", ".sqlite", "application/vnd.sqlite3", "OCTET")  # the EU has no code
 ZIP = Format("Data package (zip)", ".zip", "application/zip", "ZIP")
 DESCRIPTOR = Format("Descriptor", "datapackage.json", "application/json", "JSON")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
 
 def table_parquet(dataset: Dataset, about: Mapping[str, Any]) -> bytes:
-    """The table's bytes; `about` it is kept in the file's own metadata, as text."""
+    """The table's bytes; `about` it is kept in the file's own metadata, as text.
+
+    What the columns mean is kept twice: with each column, where Arrow's readers look, and in the
+    file's metadata as JSON, for those that know only Parquet, as DuckDB.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
     fields = [_field(*each) for each in zip(dataset.columns, dataset.kinds, strict=True)]
-    schema = pa.schema(fields, metadata={key: str(value) for key, value in about.items()})
+    meanings = json.dumps(dataset.meanings, ensure_ascii=False)
+    said = {**about, "columns": meanings}
+    schema = pa.schema(fields, metadata={key: str(value) for key, value in said.items()})
     content = io.BytesIO()
     table = pa.Table.from_arrays(_read(dataset, schema).columns, schema=schema)
     parquet.write_table(table, content, compression="zstd")

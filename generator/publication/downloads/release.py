@@ -24,7 +24,7 @@ from generator.publication.downloads.descriptor import (
     table_resource,
     text_resource,
 )
-from generator.publication.downloads.dictionary import dictionary_rows
+from generator.publication.downloads.dictionary import DICTIONARY_COLUMNS, dictionary_rows
 from generator.publication.downloads.formats import (
     CSV,
     DESCRIPTOR,
@@ -38,7 +38,7 @@ from generator.publication.downloads.formats import (
 )
 from generator.publication.downloads.parquet import table_parquet
 from generator.publication.downloads.tables import excel_csv, machine_csv, sheet_csv, table_json
-from generator.publication.downloads.workbook import Leaf, package_xlsx
+from generator.publication.downloads.workbook import Leaf, package_xlsx, sheet_names
 from generator.publication.views.edition import Edition
 
 
@@ -68,10 +68,14 @@ class DataFile:
 
 @dataclass(frozen=True)
 class DataRelease:
-    """What goes out of one version of a plan's data, for the site at `site_url`."""
+    """What goes out of one version of a plan's data, for the site at `site_url`.
+
+    `questions` is the address where they are taken, or empty.
+    """
 
     edition: Edition
     site_url: str
+    questions: str = ""
 
     @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
@@ -203,27 +207,31 @@ class DataRelease:
         return {"source_text": Listed("source_text.txt", "text/plain", text.encode())}
 
     @cached_property
-    def _dictionary(self) -> list[list[str]]:
+    def _dictionary(self) -> list[list[str | int]]:
         return dictionary_rows(self.datasets, self.edition.words)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Dataset]:
+        """The tables by the sheets of the workbook that they are on, the joined ones first."""
+        joined_first = sorted(self.datasets, key=lambda dataset: not dataset.joined)
+        titles = [each.table.title for each in joined_first]
+        names = sheet_names([self.edition.words.text("About"), *titles])[1:]
+        return dict(zip(names, joined_first, strict=True))
 
     def _workbook(self) -> bytes:
         text, about = self.edition.words.text, self.edition.plan.about
-        joined_first = sorted(self.datasets, key=lambda dataset: not dataset.joined)
-        first = Leaf(
-            text("About"), cover(about, self.work(), joined_first, self.edition.words), headed=False
-        )
+        first = cover(about, self.work(), self.sheets, self.edition.words)
         leaves = (
             Leaf(text("Dictionary"), self._dictionary),
             Leaf(text("Sources"), source_rows(about, self.edition.words)),
         )
-        return package_xlsx(about.title, self.moment, first, joined_first, leaves)
+        return package_xlsx(about.title, self.moment, first, self.sheets, leaves)
 
     def _database(self) -> bytes:
         facts = package_facts(self.edition.plan.about, self.work(), self.edition.words)
-        heading, *rows = self._dictionary
         appendices = (
             Appendix("_about", ("name", "value"), facts),
-            Appendix("_columns", tuple(heading), rows),
+            Appendix("_columns", DICTIONARY_COLUMNS, self._dictionary[1:]),
         )
         return package_sqlite(self.datasets, appendices)
 
@@ -234,7 +242,7 @@ class DataRelease:
             "LICENSE.txt": licence(about, words),
             "CITATION.cff": citation_cff(self.work(), about),
             "datapackage.json": self._descriptor(folder="data/", everything=False),
-            "dictionary.csv": sheet_csv(self._dictionary),
+            "dictionary.csv": sheet_csv([list(map(str, row)) for row in self._dictionary]),
             workbook.name: workbook.content,
             **{f"data/{file.name}": file.content for file, *_ in self.table_files.values()},
             **{f"data/{file.name}": file.content for file in self.text_files.values()},

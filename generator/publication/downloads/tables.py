@@ -59,27 +59,13 @@ def _texts(cells: Iterable[Any]) -> list[str]:
 def table_json(dataset: Dataset, about: dict[str, Any]) -> bytes:
     """A table with what it means: `about` it, its columns, and one object a row, a line each."""
     names = [column.name for column in dataset.columns]
-    head = {**about, "columns": [_column(dataset, place) for place in range(len(names))]}
+    head = {**about, "columns": dataset.meanings}
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     objects = (
         _compact(dict(zip(names, map(json_value, row), strict=True))) for row in dataset.rows
     )
     rows = ",\n  ".join(objects)
     return f'{opened},\n "rows": [\n  {rows}\n ]\n}}\n'.encode()
-
-
-def _column(dataset: Dataset, place: int) -> dict[str, Any]:
-    column = dataset.columns[place]
-    said = {
-        "name": column.name,
-        "title": column.title,
-        "type": column.type,
-        "unit": column.unit,
-        "unitColumn": column.unit_column,
-        "terms": dict(column.labels),
-        "description": column.description,
-    }
-    return {key: value for key, value in said.items() if value}
 
 
 def _compact(value: Any) -> str:

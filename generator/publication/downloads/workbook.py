@@ -5,9 +5,10 @@ The home of XlsxWriter. Cells are typed, texts are texts: nothing is a formula o
 
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, count
 from typing import Any
 
@@ -24,25 +25,34 @@ _NARROWEST, _WIDEST = 8, 48
 """In characters; what is wider wraps."""
 _MEASURED_ROWS = 200
 """How many rows decide how wide a column is."""
-_LINE_HEIGHT = 15
+_LINE_HEIGHT, _HEADING_HEIGHT = 15, 22
 _MOST_LINES = 8
 """How tall a row is, in points; a program that is not Excel does not fit rows to wrapped text."""
 _A4 = 9
+_PRINTED_WIDTH = 230
+"""What is wider than this many characters is printed on several pages side by side."""
+_PRINTED_SCALE = 60
+"""Per cent: about as many characters as _PRINTED_WIDTH across a page."""
+_GROUPED = 10_000
+"""From here on, numbers are shown with separators, but for years."""
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A sheet of texts beside the tables; with `headed` its first row is a heading."""
+    """A sheet beside the tables, of texts and counts; `heading` is the row that is one.
+
+    Where that is the first, the sheet is a table; else it opens with a title and what it is.
+    """
 
     name: str
-    rows: Sequence[Sequence[str]]
-    headed: bool = True
+    rows: Sequence[Sequence[str | int]]
+    heading: int = 0
 
 
 def package_xlsx(
-    title: str, made: datetime, cover: Leaf, datasets: Sequence[Dataset], leaves: Sequence[Leaf]
+    title: str, made: datetime, cover: Leaf, sheets: Mapping[str, Dataset], leaves: Sequence[Leaf]
 ) -> bytes:
-    """The workbook's bytes; `made` is when the release was."""
+    """The workbook's bytes; `sheets` are tables by name, `made` is when the release was."""
     import xlsxwriter
 
     content = io.BytesIO()
@@ -52,23 +62,23 @@ def package_xlsx(
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    names = sheet_names([cover.name, *(each.table.title for each in datasets)], leaves)
+    names = sheet_names([cover.name, *sheets, *(leaf.name for leaf in leaves)])
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": title, "created": made})
         writer = _Writer(book)
         writer.leaf(names[0], cover)
-        for name, dataset in zip(names[1:], datasets, strict=False):
+        for name, dataset in sheets.items():
             writer.table(name, dataset)
-        for name, leaf in zip(names[1 + len(datasets) :], leaves, strict=True):
+        for name, leaf in zip(names[1 + len(sheets) :], leaves, strict=True):
             writer.leaf(name, leaf)
     return content.getvalue()
 
 
-def sheet_names(titles: Iterable[str], leaves: Iterable[Leaf] = ()) -> list[str]:
+def sheet_names(titles: Iterable[str]) -> list[str]:
     """Names that spreadsheets take: short, without their punctuation, no two alike."""
     names: list[str] = []
     taken = {"history"}  # Excel keeps this one for itself
-    for title in (*titles, *(leaf.name for leaf in leaves)):
+    for title in titles:
         cleaned = title.translate(_FORBIDDEN).strip() or "-"
         numbered = (f"{cleaned[: _LONGEST_NAME - 5]} {number}" for number in count(2))
         candidates = chain([cleaned[:_LONGEST_NAME].strip()], numbered)
@@ -85,15 +95,22 @@ class _Writer:
         self.book = book
         top = {"valign": "top"}
         self.heading = book.add_format(
-            {"bold": True, "bg_color": "#E8EEF6", "bottom": 1, "text_wrap": True, **top}
+            {
+                "bold": True,
+                "bg_color": "#E8EEF6",
+                "bottom": 1,
+                "text_wrap": True,
+                "valign": "vcenter",
+            }
         )
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.free = book.add_format({"align": "left"})
+        self.label = book.add_format({"bold": True, "text_wrap": True, **top})
         self.text = book.add_format({"text_wrap": True, **top})
         # Keeps a text a text even when somebody edits the cell.
         self.guarded = book.add_format({"text_wrap": True, "quote_prefix": True, **top})
         self.plain = book.add_format(top)
-        self.money = book.add_format({"num_format": "#,##0", **top})
+        self.grouped = book.add_format({"num_format": "#,##0", **top})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top})
 
     def table(self, name: str, dataset: Dataset) -> None:
@@ -109,7 +126,7 @@ class _Writer:
                 if cell is not None:
                     write(sheet, number, place, cell)
             self._height(sheet, number, row, widths)
-        self._print(sheet)
+        self._print(sheet, widths)
         if dataset.columns:
             self._filters(sheet, len(dataset.rows), len(dataset.columns))
 
@@ -127,14 +144,25 @@ class _Writer:
             sheet.set_row(number, _LINE_HEIGHT * min(lines, _MOST_LINES))
 
     def _filters(self, sheet: Any, rows: int, columns: int) -> None:
-        """Keep the headings in sight, let them filter, and print them on every page."""
-        sheet.freeze_panes(1, 0)
+        """Keep headings and first column in sight, let them filter, print them on every page."""
+        sheet.set_row(0, _HEADING_HEIGHT)
+        sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, rows, columns - 1)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
+        # Years are texts on purpose: no green corner need say so.
+        sheet.ignore_errors({"number_stored_as_text": _cells(rows, columns)})
 
-    def _print(self, sheet: Any) -> None:
+    def _print(self, sheet: Any, widths: Sequence[float]) -> None:
+        """Lay out for paper: as wide as a page where that can still be read."""
         sheet.set_landscape()
         sheet.set_paper(_A4)
+        sheet.set_footer("&L&A&R&P / &N")
+        if sum(widths) <= _PRINTED_WIDTH:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(_PRINTED_SCALE)
+            sheet.print_across()
 
     def _cell(self, column: Column, kind: Kind) -> Any:
         """How the cells of a column are written."""
@@ -142,13 +170,19 @@ class _Writer:
             return self._text
         if kind is Kind.DATE:
             return self._date
-        number = self.money if column.unit == "CNY" else self.plain
-        method = "write_boolean" if kind is Kind.BOOLEAN else "write_number"
+        if kind is Kind.BOOLEAN:
+            return self._truth
+        return self._year if column.type == "year" else self._number
 
-        def write(sheet: Any, row: int, place: int, cell: Any) -> None:
-            getattr(sheet, method)(row, place, cell, number)
+    def _truth(self, sheet: Any, row: int, place: int, cell: bool) -> None:
+        sheet.write_boolean(row, place, cell, self.plain)
 
-        return write
+    def _year(self, sheet: Any, row: int, place: int, cell: int) -> None:
+        sheet.write_number(row, place, cell, self.plain)
+
+    def _number(self, sheet: Any, row: int, place: int, cell: int | Decimal) -> None:
+        grouped = cell == int(cell) and not -_GROUPED < cell < _GROUPED
+        sheet.write_number(row, place, cell, self.grouped if grouped else self.plain)
 
     def _text(self, sheet: Any, row: int, place: int, cell: str, style: Any = None) -> None:
         own = self.guarded if is_formula(cell) else style or self.text
@@ -161,23 +195,40 @@ class _Writer:
             sheet.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), self.day)  # noqa: DTZ001 - a day
 
     def leaf(self, name: str, leaf: Leaf) -> None:
-        """A sheet of texts; on one without headings the first rows are a title and what it is."""
+        """A sheet that is no table of the package."""
         sheet = self.book.add_worksheet(name)
         widths = list(_text_widths([row for row in leaf.rows if len(row) > 1]))
         self._columns(sheet, widths)
         for number, row in enumerate(leaf.rows):
-            style = self.heading if leaf.headed and number == 0 else self.text
-            if len(row) == 1:
-                style = self.title if number == 0 else self.free
-            for place, text in enumerate(row):
-                self._text(sheet, number, place, text, style)
+            for place, cell in enumerate(row):
+                if isinstance(cell, int):
+                    self._number(sheet, number, place, cell)
+                else:
+                    self._text(sheet, number, place, cell, self._style(leaf, number, place))
             if len(row) > 1:
                 self._height(sheet, number, row, widths)
-        self._print(sheet)
-        if leaf.headed:
-            self._filters(sheet, len(leaf.rows) - 1, max(len(leaf.rows[0]), 1))
-        else:
+        self._print(sheet, widths)
+        if leaf.heading:
             sheet.set_row(0, 2 * _LINE_HEIGHT)
+        else:
+            self._filters(sheet, len(leaf.rows) - 1, max(len(leaf.rows[0]), 1))
+
+    def _style(self, leaf: Leaf, row: int, place: int) -> Any:
+        if row == leaf.heading:
+            return self.heading
+        if not leaf.heading:
+            return self.text
+        if len(leaf.rows[row]) == 1:
+            return self.free if row else self.title
+        return self.text if place else self.label
+
+
+def _cells(rows: int, columns: int) -> str:
+    """All cells from the first one on, as spreadsheets call them."""
+    from xlsxwriter.utility import xl_range
+
+    cells: str = xl_range(0, 0, rows, columns - 1)
+    return cells
 
 
 def _widths(dataset: Dataset) -> Iterator[float]:
@@ -189,9 +240,9 @@ def _widths(dataset: Dataset) -> Iterator[float]:
         yield _bounded(max(map(_width, cells), default=0), _width(heading) + 4)
 
 
-def _text_widths(rows: Sequence[Sequence[str]]) -> Iterator[float]:
+def _text_widths(rows: Sequence[Sequence[str | int]]) -> Iterator[float]:
     for place in range(max(map(len, rows), default=0)):
-        yield _bounded(max(_width(row[place]) for row in rows if len(row) > place), 0)
+        yield _bounded(max(_width(str(row[place])) for row in rows if len(row) > place))
 
 
 def _lines(text: str, width: float) -> int:

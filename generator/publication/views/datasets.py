@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from generator.publication.contact import contact_of
 from generator.publication.downloads import formats
 from generator.publication.downloads.cells import as_text
 from generator.publication.downloads.citation import Work, apa, bibtex, gb_t_7714
@@ -44,6 +45,7 @@ class DatasetView:
     dictionary: tuple[Entry, ...]
     preview: Grid
     snippets: tuple[Quote, ...]
+    by_hand: str
     quotes: tuple[Quote, ...]
     whole: Link
     same_as: str
@@ -129,9 +131,23 @@ def _dataset_view(release: DataRelease, dataset: Dataset, repository: str) -> Da
         snippets=tuple(
             Quote(each.tool, each.code, each.language) for each in snippets(dataset, folder)
         ),
+        by_hand=_by_hand(release, dataset),
         quotes=_citations(release.work(dataset)),
         whole=Link(words.text("All tables together"), release.folder),
         same_as=same,
+    )
+
+
+def _by_hand(release: DataRelease, dataset: Dataset) -> str:
+    """How to open a table in a spreadsheet."""
+    file = f"{dataset.stem}{formats.EXCEL_CSV.ending}"
+    return release.edition.words.text(
+        "In Excel or WPS: double-click %(file)s, or open the sheet “%(sheet)s” of %(book)s. To "
+        "have a table that can be refreshed: Data, From Web, and the address %(address)s.",
+        file=file,
+        sheet=next(name for name, each in release.sheets.items() if each is dataset),
+        book=f"{release.edition.plan.about.name}{formats.XLSX.ending}",
+        address=urljoin(release.site_url, f"{release.folder}{file}"),
     )
 
 
@@ -198,6 +214,7 @@ def _facts(release: DataRelease, path: str) -> tuple[Fact, ...]:
     )
     named = words.join([str(each.get("title") or each.get("name")) for each in about.licenses])
     folder = Link(f"v{about.version}", release.version_file("datapackage.json"))
+    contact = contact_of(release)
     return (
         Fact(text("Data version"), about.version),
         Fact(text("Released on"), release.day),
@@ -210,6 +227,7 @@ def _facts(release: DataRelease, path: str) -> tuple[Fact, ...]:
         Fact(text("Period"), f"{about.period_start}—{about.period_end}"),
         Fact(text("Language"), about.language),
         *((Fact(text("Keywords"), words.join(about.keywords)),) if about.keywords else ()),
+        Fact(text("Whom to ask"), links=(Link(contact.name, contact.address, external=True),)),
         Fact(text("Permanent address"), urljoin(release.site_url, path)),
         Fact(text("This version for good"), links=(folder,)),
     )
