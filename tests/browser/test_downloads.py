@@ -2,11 +2,15 @@
 
 import csv
 import io
+import json
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 PLAN = "shuozhou-digital-economy"
+ROOT = Path(__file__).parents[2]
+VERSION = json.loads((ROOT / "datapackage.json").read_text("utf-8"))["version"]
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +43,7 @@ def test_the_rows_shown_are_the_rows_taken(page, address, kind, encoding, end):
     text = content.decode(encoding)
     labels, *rows = csv.reader(io.StringIO(text, newline=""))
     ending = "-excel.csv" if kind == "excel" else ".csv"
-    assert name == f"{PLAN}-targets-v1.0.0_due-2025_unit-industry-it{ending}"
+    assert name == f"{PLAN}-targets-v{VERSION}_due-2025_unit-industry-it{ending}"
     assert content.startswith(b"\xef\xbb\xbf") == (kind == "excel")
     assert text.count(end) == len(rows) + 1
     assert labels == [
@@ -65,7 +69,7 @@ def test_a_search_names_the_file_and_marks_stand_in_brackets(page, address):
     """Words that were looked for are in the file's name; a badge does not run into its cell."""
     page.goto(f"{address}{PLAN}/targets/?find={quote('数字经济核心产业')}")
     name, content = take(page, "csv")
-    assert name == f"{PLAN}-targets-v1.0.0_find-数字经济核心产业.csv"
+    assert name == f"{PLAN}-targets-v{VERSION}_find-数字经济核心产业.csv"
     _, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
     assert "约4% [左右]" in [row[2] for row in rows]
 
@@ -93,7 +97,7 @@ def test_a_filter_reaches_every_page_of_a_long_table(page, address):
     page.locator("output", has_text=f"显示 {expected} 行，共 {ALL_TASKS} 行").wait_for()
     assert set(further) <= set(asked)
     name, rows = taken_rows(page)
-    assert name == f"{PLAN}-tasks-v1.0.0_theme-energy.csv"
+    assert name == f"{PLAN}-tasks-v{VERSION}_theme-energy.csv"
     assert len(rows) == page.locator("tbody tr:not([hidden])").count() == expected
     assert {row[7] for row in rows} == {"主题: 能源电力"}
     assert all(row[6].startswith(f"{address}{PLAN}/tasks/") for row in rows)

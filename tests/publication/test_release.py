@@ -29,7 +29,7 @@ def test_every_table_has_every_format_at_a_fixed_address(shipped):
     tables = [*shipped.edition.plan.tables, *joined]
     files = {f"{table}{ending}" for table in tables for ending in TABLE_FORMATS}
     files |= {f"{name}.xlsx", f"{name}.sqlite", f"{name}.zip", "datapackage.json"}
-    folders = (f"{name}/data/", f"{name}/data/v1.0.0/")
+    folders = (f"{name}/data/", f"{name}/data/v{shipped.edition.plan.about.version}/")
     assert paths == {f"{folder}{file}" for folder in folders for file in files}
 
 

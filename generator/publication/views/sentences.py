@@ -100,9 +100,16 @@ def term_sentence(edition: Edition, term: Term) -> str:
         beneficiary=term.beneficiary,
         certainty=edition.label("subsidy_terms", "certainty", term.certainty),
         payer=payer(edition, term),
-        instrument=edition.label("subsidy_terms", "instrument", term.instrument),
+        instrument=_instrument(edition, term),
         support=term_support(edition, term),
     )
+
+
+def _instrument(edition: Edition, term: Term) -> str:
+    """What form the support takes; where the plan names none, just support."""
+    if term.instrument == "other":
+        return edition.words.text("support")
+    return edition.label("subsidy_terms", "instrument", term.instrument)
 
 
 def payer(edition: Edition, term: Term) -> str:
