@@ -169,7 +169,8 @@ def test_citations_name_who_what_which_version_and_where(shipped):
     work = replace(shipped.work(), authors=("甲 & 乙", "丙"), title="100% {of} it_")
     for cite in (gb_t_7714, apa, bibtex):
         assert all(part in cite(work) for part in (work.version, work.url, "丙"))
-    assert gb_t_7714(work).startswith("甲 & 乙, 丙. 100% {of} it_[DS/OL]. V1.0.0. (")
+    began = f"甲 & 乙, 丙. 100% {{of}} it_[DS/OL]. V{work.version}. ("
+    assert gb_t_7714(work).startswith(began)
     assert "100\\% \\{of\\} it\\_" in bibtex(work)
     assert "甲 \\& 乙} and {丙" in bibtex(work)
 
