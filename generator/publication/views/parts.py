@@ -57,20 +57,40 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file to take away."""
+
+    label: str
+    path: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a cell said before and says now, as it stands in the table; empty for an empty cell."""
+
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """An entry of a list of related records."""
+    """An entry of a list of related records; `revision` where it tells of a changed cell."""
 
     link: Link
     detail: str = ""
     badges: tuple[Badge, ...] = ()
     depth: int = 0
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True)
 class Group:
     """Related records under a heading of their own; `anchor` is the heading's id.
 
-    `omitted` is how many more there are than `items` shows; `more` leads to them.
+    `omitted` is how many more there are than `items` shows; `more` leads to them. `download` is a
+    file with what the group is about.
     """
 
     anchor: str
@@ -78,6 +98,7 @@ class Group:
     items: tuple[Item, ...]
     more: Link | None = None
     omitted: int = 0
+    download: Download | None = None
 
     @property
     def count(self) -> int:
@@ -294,15 +315,6 @@ class Step:
 
     link: Link
     current: bool
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file to take away."""
-
-    label: str
-    path: str
-    detail: str
 
 
 @dataclass(frozen=True, kw_only=True)
