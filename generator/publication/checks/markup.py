@@ -78,7 +78,8 @@ def _found(site: BuiltSite, faults: Callable[[bytes], Iterator[str]]) -> Iterato
         page = (site.folder / path).read_bytes()
         row = posixpath.normpath(f"{path}/../..")
         part = frames[row].without(page) if row in frames else page
-        frames.setdefault(row, _Frame.of(page))
+        if part is page:
+            frames[row] = _Frame.of(page)
         if next(faults(part), None) is not None:
             yield from ((path, fault) for fault in islice(faults(page), _SHOWN))
 
