@@ -11,16 +11,31 @@ from generator.history.words import title_of
 from generator.intake.problems import Problem
 
 
-def objections(comparison: Comparison, *, version: bool) -> list[Problem]:
-    """Every lost id; and, where the version is to be judged too, that it did not take its step."""
+def objections(comparison: Comparison, *, strict: bool, version: bool) -> list[Problem]:
+    """Every id that was renamed without a redirect; what else may be asked for.
+
+    With `strict` every other id that is lost, too, and with `version` that the descriptor's did
+    not take its step.
+    """
+    found = [
+        lost_id_problem(comparison, lost, successor)
+        for lost, successor in _lost(comparison)
+        if strict or successor is not None
+    ]
     judged = version_problem(comparison) if version else None
-    return [*lost_id_problems(comparison), *([judged] if judged else [])]
+    return [*found, *([judged] if judged else [])]
+
+
+def _lost(comparison: Comparison) -> Iterator[tuple[Id, str | None]]:
+    """Every published id that leads nowhere now, with its likely successor."""
+    for lost in lost_ids(comparison.old, comparison.new):
+        yield lost, heir(comparison, lost)
 
 
 def lost_id_problems(comparison: Comparison) -> Iterator[Problem]:
     """A problem for every published id that leads nowhere now, with its likely successor."""
-    for lost in lost_ids(comparison.old, comparison.new):
-        yield lost_id_problem(comparison, lost, heir(comparison, lost))
+    for lost, successor in _lost(comparison):
+        yield lost_id_problem(comparison, lost, successor)
 
 
 def lost_id_problem(comparison: Comparison, lost: Id, successor: str | None) -> Problem:
