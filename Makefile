@@ -19,8 +19,8 @@ BASE ?= HEAD
 diff: .venv/runtime  ## what changed since BASE, in words, into diff.md
 	$(BIN)/planpub diff --format markdown "$(BASE):" . > diff.md
 
-comment:  ## put diff.md on the pull request PULL_REQUEST
-	gh pr comment "$(PULL_REQUEST)" --edit-last --create-if-none --body-file diff.md
+comment:  ## put diff.md on the pull request PULL_REQUEST, if there is anything in it
+	test ! -s diff.md || gh pr comment "$(PULL_REQUEST)" --edit-last --create-if-none --body-file diff.md
 
 sources: .venv/runtime  ## do the addresses that the descriptor names still answer?
 	$(BIN)/planpub sources

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from generator.plugin import SiteNotBuilt, build_site, load_site
 from generator.publication.checks import CHECKS, BuiltSite, Finding
-from generator.publication.findability import findable
-from generator.publication.swap import BuildRunning, staging, swap_in
+from generator.publication.swap import BuildRunning, carry_over, staging, swap_in
 from generator.steps import Step, Steps, Tell
 
 
@@ -45,8 +44,9 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
     steps = Steps(tell, report.steps)
     with staging(site) as folder:
         with steps.step("生成网页"):
-            build_site(config, folder, site, steps)
-        _check(BuiltSite(folder, config.site_url or "/"), steps, report)
+            promises = build_site(config, folder, site, steps)
+        carry_over(site, folder, promises.is_versioned)
+        _check(BuiltSite(folder, config.site_url or "/", site, promises), steps, report)
         with steps.step("换上新站") as done:
             swapped = swap_in(folder, site)
             done(f"写入 {swapped.written} 个文件，{swapped.kept} 个未变，删去 {swapped.removed} 个")
@@ -54,7 +54,7 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
 
 
 def _check(site: BuiltSite, steps: Steps, report: Report) -> None:
-    for name, check in {**CHECKS, "search": findable}.items():
+    for name, check in CHECKS.items():
         with steps.step(f"检查 {name}") as done:
             found = list(check(site))
             report.findings.extend(found)

@@ -24,15 +24,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from generator.history.past import past_versions
 from generator.history.releases import read_history
 from generator.intake.load import load
 from generator.intake.problems import PackageRefused, Problem, as_text
-from generator.publication.charts.studio import Studio
 from generator.publication.frame import FRAME_PAGE, Frame, slot
 from generator.publication.pages import Page, kept_bytecode
 from generator.publication.policy import with_policy
+from generator.publication.promises import Promises
 from generator.publication.publication import ICON, SCRIPTS, STYLESHEETS, Publication
 from generator.publication.search import CARDS, IndexFailed
+from generator.publication.shelf import Shelf
 from generator.publication.site import Host, PlanSite
 from generator.publication.swap import Staged
 from generator.steps import Steps
@@ -77,9 +79,9 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
-        studio = Studio(_cache_folder(config))
+        shelf = Shelf(_cache_folder(config))
         with self.steps.step("读取并校验数据"):
-            sites = tuple(self._sites(config, studio))
+            sites = tuple(self._sites(config, shelf))
         self.publication = Publication(sites)
         self.frames = {}
         with self.steps.step("画图"):
@@ -87,6 +89,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         with self.steps.step("生成下载文件"):
             self.publication.pack()
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
+        config.copyright = "<br>".join(filter(None, (config.copyright, *self._imprints())))
         config.extra_css[:0] = STYLESHEETS
         if config.theme["favicon"] == THEME_ICON:
             config.theme["favicon"] = ICON
@@ -94,7 +97,14 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         config.nav = self.publication.navigation(config.nav or [])
         return config
 
-    def _sites(self, config: MkDocsConfig, studio: Studio) -> Iterator[PlanSite]:
+    def _imprints(self) -> Iterator[str]:
+        """Which version and date the site shows, for the foot of all pages, hand-written too."""
+        several = len(self.publication.sites) > 1
+        for site in self.publication.sites:
+            plan = f"{site.plan.about.title} " if several else ""
+            yield escape(plan + site.edition.imprint)
+
+    def _sites(self, config: MkDocsConfig, shelf: Shelf) -> Iterator[PlanSite]:
         root = Path(config.config_file_path).parent
         refused: list[Problem] = []
         for descriptor in self.config.packages:
@@ -110,7 +120,9 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 branch=self.config.branch,
                 folder="" if folder == "." else f"{folder}/",
             )
-            yield PlanSite(plan, host, read_history(root / descriptor), studio)
+            history = read_history(root / descriptor)
+            past = past_versions(root / descriptor, history) if history else {}
+            yield PlanSite(plan, host, history, past, shelf)
         if refused:
             raise PluginError(as_text(refused))
 
@@ -222,6 +234,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
                 for path, content in self.publication.records(address, frame):
                     if not self._is_taken(path):
                         staged.put(path, content)
+            for path, content in self.publication.past_files():
+                staged.put(path, content)
         own = (file.dest_uri for file in self._own_pages())
         try:
             with self.steps.step("建立搜索索引"):
@@ -273,15 +287,15 @@ def load_site(config_file: Path) -> MkDocsConfig:
         raise SiteNotBuilt(str(error)) from error
 
 
-def build_site(config: MkDocsConfig, folder: Path, served: Path, steps: Steps) -> None:
+def build_site(config: MkDocsConfig, folder: Path, served: Path, steps: Steps) -> Promises:
     """Build a site into a folder, to take the place of the one that is served.
 
-    Raises SiteNotBuilt with what MkDocs and its plugins said.
+    Returns what it must answer. Raises SiteNotBuilt with what MkDocs and its plugins said.
     """
     config.site_dir = str(folder)
-    for plugin in config.plugins.values():
-        if isinstance(plugin, PlanpubPlugin):
-            plugin.served, plugin.steps = served, steps
+    ours = [each for each in config.plugins.values() if isinstance(each, PlanpubPlugin)]
+    for plugin in ours:
+        plugin.served, plugin.steps = served, steps
     said = _Said()
     log = logging.getLogger("mkdocs")
     log.addHandler(said)
@@ -293,6 +307,7 @@ def build_site(config: MkDocsConfig, folder: Path, served: Path, steps: Steps) -
     finally:
         log.removeHandler(said)
         config.plugins.on_shutdown()
+    return Promises.of_all(plugin.publication.promises for plugin in ours)
 
 
 class _Said(logging.Handler):

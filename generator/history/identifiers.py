@@ -51,7 +51,7 @@ def renamed_ids(old: Snapshot, new: Snapshot) -> dict[Id, str]:
     before, after, mapped = published_ids(old), published_ids(new), redirects(new)
     found: dict[Id, str] = {}
     for table, was in before:
-        now = _follow((table, was), mapped, after)
+        now = follow((table, was), mapped, after)
         taken = (table, now) in before or (table, now) in {(t, n) for (t, _), n in found.items()}
         if now is not None and now != was and not taken:
             found[table, was] = now
@@ -62,7 +62,7 @@ def lost_ids(old: Snapshot, new: Snapshot) -> Iterator[Id]:
     """Ids that were published, or redirected, and now lead nowhere."""
     after, mapped = published_ids(new), redirects(new)
     for each in dict.fromkeys([*published_ids(old), *redirects(old)]):
-        if _follow(each, mapped, after) is None:
+        if follow(each, mapped, after) is None:
             yield each
 
 
@@ -77,7 +77,7 @@ def likely_successor(row: Row, added: Keyed, sheet: Sheet) -> str | None:
     return best if best is not None and same(added[best]) > 0.5 else None
 
 
-def _follow(start: Id, mapped: Mapping[Id, str], alive: Mapping[Id, Row]) -> str | None:
+def follow(start: Id, mapped: Mapping[Id, str], alive: Mapping[Id, Row]) -> str | None:
     """Where an id leads: itself, or the end of its redirects; None where that is nowhere."""
     table, current = start
     passed: set[str] = set()

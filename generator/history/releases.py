@@ -10,8 +10,8 @@ from generator.history.changes import Change
 from generator.history.compare import Comparison, compare
 from generator.history.identifiers import Id
 from generator.history.repository import Commit, GitError, Repository
-from generator.history.snapshot import EMPTY, Snapshot, parse_sheet, read_snapshot
-from generator.history.sources import Source, reader
+from generator.history.snapshot import EMPTY, Parse, Snapshot, parse_sheet, read_snapshot
+from generator.history.sources import Source, open_source, reader
 from generator.intake.descriptor import parse_descriptor
 from generator.intake.problems import PackageRefused
 
@@ -30,6 +30,11 @@ class Release:
     comparison: Comparison = field(repr=False)
 
     @property
+    def snapshot(self) -> Snapshot:
+        """The package as it was then."""
+        return self.comparison.new
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """What changed against the release before; none where only order or layout did."""
         return self.comparison.changes
@@ -40,10 +45,12 @@ class History:
     """The releases of a package, newest first.
 
     `is_whole` is False where the clone leaves older commits out: what the oldest release changed is
-    then not known, and it is told as having changed nothing.
+    then not known, and it is told as having changed nothing. `pending` is what the files at hand
+    change against the newest release.
     """
 
     releases: tuple[Release, ...]
+    pending: Comparison = field(repr=False)
     is_whole: bool = True
 
     def of(self, table: str, key: str) -> tuple[tuple[Release, tuple[Change, ...]], ...]:
@@ -80,18 +87,28 @@ def read_history(descriptor: Path | str) -> History | None:
     None where no history is at hand: no git, no repository, nothing committed. A commit at which
     the package cannot be read was never published: it is passed over.
     """
+    found = locate(descriptor)
+    parse = cache(parse_sheet)
+    try:
+        versions = list(_versions(*found, parse)) if found else []
+        whole = not found or not found[0].is_shallow()
+        now = read_snapshot(open_source(str(descriptor)), parse) if versions else EMPTY
+    except (GitError, PackageRefused):
+        return None
+    if not versions:
+        return None
+    releases = _releases(versions, whole=whole)
+    return History(releases=releases, pending=compare(versions[-1][1], now), is_whole=whole)
+
+
+def locate(descriptor: Path | str) -> tuple[Repository, str] | None:
+    """The repository that a package lies in and its descriptor's path there; None without one."""
     path = Path(descriptor).resolve()
     path = path / "datapackage.json" if path.is_dir() else path
     repository = Repository.around(path.parent) if path.parent.is_dir() else None
     if repository is None or not path.is_relative_to(repository.root.resolve()):
         return None
-    name = path.relative_to(repository.root.resolve()).as_posix()
-    try:
-        versions = list(_versions(repository, name))
-        whole = not repository.is_shallow()
-    except GitError:
-        return None
-    return History(releases=_releases(versions, whole=whole), is_whole=whole) if versions else None
+    return repository, path.relative_to(repository.root.resolve()).as_posix()
 
 
 def _releases(versions: Iterable[tuple[Commit, Snapshot]], *, whole: bool) -> tuple[Release, ...]:
@@ -111,11 +128,11 @@ def _releases(versions: Iterable[tuple[Commit, Snapshot]], *, whole: bool) -> tu
     return tuple(reversed(releases))
 
 
-def _versions(repository: Repository, name: str) -> Iterator[tuple[Commit, Snapshot]]:
+def _versions(repository: Repository, name: str, parse: Parse) -> Iterator[tuple[Commit, Snapshot]]:
     """The package at each commit that touched it, oldest first.
 
-    Git is asked once for all descriptors and once for all tables; a table is parsed once for each
-    content that it ever had.
+    Git is asked once for all descriptors and once for all tables; `parse` keeps what it has parsed,
+    so that a table is parsed once for each content that it ever had.
     """
     touched = [f"{commit.id}:{name}" for commit in repository.commits([name])]
     tables = {
@@ -124,7 +141,6 @@ def _versions(repository: Repository, name: str) -> Iterator[tuple[Commit, Snaps
     commits = repository.commits([name, *sorted(tables)])
     asked = (f"{commit.id}:{path}" for commit in commits for path in (name, *tables))
     contents = repository.blobs(asked)
-    parse = cache(parse_sheet)
     for commit in reversed(commits):
         source = _source(commit, name, contents)
         try:

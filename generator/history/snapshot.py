@@ -110,7 +110,11 @@ def key_text(parts: Sequence[str]) -> str:
     return line.getvalue()
 
 
-def read_snapshot(source: Source, parse: "Callable[[str, bytes], Sheet] | None" = None) -> Snapshot:
+Parse = Callable[[str, bytes], Sheet]
+"""What makes a table of its resource, as JSON, and its file; see `parse_sheet`."""
+
+
+def read_snapshot(source: Source, parse: Parse | None = None) -> Snapshot:
     """Read one side. Raises PackageRefused where its tables cannot be read.
 
     `parse` may be a caching `parse_sheet`, for many versions of the same tables.
@@ -152,7 +156,7 @@ def _is_table(name: str, found: PackageFile) -> bool:
 
 
 def _sheet(
-    resource: Mapping[str, Any], found: PackageFile | Problem, parse: Callable[[str, bytes], Sheet]
+    resource: Mapping[str, Any], found: PackageFile | Problem, parse: Parse
 ) -> Sheet | Problem:
     """A table, if its file can be cut into cells; a byte-order mark does not hinder that."""
     checked = found if isinstance(found, Problem) else check_content(found.path, found.content)

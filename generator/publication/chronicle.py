@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.history.departures import Departure, departures
+from generator.history.identifiers import Id
 from generator.history.releases import History, Release
+from generator.history.touched import own_records, records_near
 from generator.history.words import Said, words
 
 
@@ -23,12 +26,26 @@ class Entry:
     @property
     def anchor(self) -> str:
         """Where it stands on the page of changes."""
-        return f"r{self.release.commit[:10]}"
+        return anchor_of(self.release)
 
     @property
     def day(self) -> str:
         """The day it was committed."""
         return self.release.date[:10]
+
+    @cached_property
+    def near(self) -> tuple[frozenset[Id], ...]:
+        """For each sentence the records that it is about or next to."""
+        return tuple(frozenset(self._near(each)) for each in self.said)
+
+    def _near(self, said: Said) -> Iterator[Id]:
+        if said.key is not None:
+            yield from records_near(self.release.comparison, said.changes[0])
+
+
+def anchor_of(release: Release) -> str:
+    """Where a release stands on the page of changes."""
+    return f"r{release.commit[:10]}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +67,11 @@ class Chronicle:
             if first or said:
                 yield Entry(release, first, said)
 
+    @cached_property
+    def departures(self) -> tuple[Departure, ...]:
+        """Records that were published and are no more."""
+        return departures(self.history) if self.history else ()
+
     @property
     def day(self) -> str:
         """The day of the newest release, or nothing."""
@@ -58,20 +80,22 @@ class Chronicle:
     def changed(self, table: str, key: str) -> str:
         """The day on which a record last changed, or first came; nothing where none is known."""
         instant = self.history.last_changed(table, key) if self.history else None
-        return (instant or "")[:10]
+        told = self._last.get((table, key))
+        return max((instant or "")[:10], told[0].day if told else "")
 
     def last(self, table: str, key: str) -> tuple[Entry, tuple[str, ...]] | None:
         """The release in which a record last changed, and what changed in words."""
         return self._last.get((table, key))
 
     @cached_property
-    def _last(self) -> Mapping[tuple[str, str], tuple[Entry, tuple[str, ...]]]:
-        last: dict[tuple[str, str], tuple[Entry, tuple[str, ...]]] = {}
+    def _last(self) -> Mapping[Id, tuple[Entry, tuple[str, ...]]]:
+        last: dict[Id, tuple[Entry, tuple[str, ...]]] = {}
         for entry in self.entries:
-            told: dict[tuple[str, str], list[str]] = {}
+            told: dict[Id, list[str]] = {}
             for said in entry.said:
                 if said.key is not None:
-                    told.setdefault((said.table, said.key), []).append(said.text)
+                    for record in own_records(entry.release.comparison, said.changes[0]):
+                        told.setdefault(record, []).append(said.text)
             for record, sentences in told.items():
                 last.setdefault(record, (entry, tuple(sentences)))
         return last

@@ -16,13 +16,24 @@ def change_files(edition: Edition, site_url: str) -> Iterator[tuple[str, bytes]]
     page = urljoin(site_url, edition.page("changes"))
     title = edition.words.text("%(plan)s: changes", plan=edition.plan.about.title)
     yield f"{edition.root}changes.xml", _atom(edition, f"{page[:-1]}.xml", title, page, entries)
-    for unit in edition.plan.units:
-        link = edition.unit_link(unit)
-        title = edition.words.text("%(plan)s: changes", plan=unit.name)
-        touched = tuple(_touching(edition, unit.unit_id))
-        address = urljoin(site_url, link.path)
-        path = f"{link.path[:-1]}.xml"
-        yield path, _atom(edition, urljoin(site_url, path), title, address, touched)
+    for unit_id, name in _units(edition):
+        path = edition.record_page("units", unit_id)
+        title = edition.words.text("%(plan)s: changes", plan=name)
+        address, own = urljoin(site_url, path), f"{path[:-1]}.xml"
+        touched = _touching(edition, unit_id)
+        content = _atom(edition, urljoin(site_url, own), title, address, touched)
+        yield own, content
+        for each in edition.plan.redirects:
+            if (each.table, each.new_id) == ("units", unit_id):
+                yield f"{edition.record_page('units', each.old_id)[:-1]}.xml", content
+
+
+def _units(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Ids and names of the units, those that were withdrawn too."""
+    yield from ((unit.unit_id, unit.name) for unit in edition.plan.units)
+    for gone in edition.chronicle.departures:
+        if gone.table == "units" and gone.problem is None:
+            yield gone.key, gone.title
 
 
 def _json(entries: Iterable[Entry]) -> bytes:
@@ -43,8 +54,11 @@ def _json(entries: Iterable[Entry]) -> bytes:
 def _touching(edition: Edition, unit_id: str) -> Iterator[Entry]:
     """The releases that changed the unit or something it answers for, with only that."""
     records = {("units", unit_id), *_answered(edition, unit_id)}
+    renamed = edition.plan.redirects
+    records |= {(r.table, r.old_id) for r in renamed if (r.table, r.new_id) in records}
     for entry in edition.chronicle.entries:
-        said = tuple(each for each in entry.said if (each.table, each.key) in records)
+        pairs = zip(entry.said, entry.near, strict=True)
+        said = tuple(each for each, near in pairs if not records.isdisjoint(near))
         if said or entry.first:
             yield Entry(entry.release, entry.first, said)
 

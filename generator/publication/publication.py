@@ -16,6 +16,7 @@ from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
 from generator.publication.lexicon import count_words, lexicon, sounds
 from generator.publication.pages import Page, missing_page, search_dialog
+from generator.publication.promises import Promises
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, OF_THE_DATA, PlanSite
 from generator.publication.views import calculator
@@ -69,7 +70,7 @@ class Publication:
     def pack(self) -> None:
         """Make all downloads; pages say their sizes afterwards."""
         for site in self.sites:
-            _ = site.release.table_files, site.release.package_files
+            _ = site.release.table_files, site.release.package_files, site.past_releases
 
     @cached_property
     def overviews(self) -> Mapping[str, Page]:
@@ -133,6 +134,15 @@ class Publication:
         for site in self.sites:
             yield from site.files()
         yield from self._catalogue()
+
+    def past_files(self) -> Iterator[tuple[str, bytes]]:
+        """The files of all past versions of the data."""
+        return (each for site in self.sites for each in site.past_files())
+
+    @property
+    def promises(self) -> Promises:
+        """What the site must go on answering."""
+        return Promises.of_all(site.promises for site in self.sites)
 
     def _catalogue(self) -> Iterator[tuple[str, bytes]]:
         """What harvesters and crawlers look for at the root of a site."""

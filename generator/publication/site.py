@@ -8,13 +8,17 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from generator.history.past import Committed
 from generator.history.releases import History
 from generator.plan.model import Plan
 from generator.publication.charts.gallery import Gallery
 from generator.publication.charts.studio import Studio
 from generator.publication.chronicle import Chronicle
+from generator.publication.downloads.formats import ZIP, size_in_words
+from generator.publication.downloads.past import PastRelease, past_releases
 from generator.publication.downloads.release import DataRelease
 from generator.publication.feed import change_files
+from generator.publication.former import Former, promises
 from generator.publication.frame import Frame
 from generator.publication.heads import Heads
 from generator.publication.marks import dataset_entry, overview_entry, record_entry
@@ -26,10 +30,11 @@ from generator.publication.pages import (
     overview_page,
     record_json,
     record_page,
-    redirect_page,
 )
 from generator.publication.picture import picture
+from generator.publication.promises import Promises
 from generator.publication.search import CARDS, card
+from generator.publication.shelf import Shelf
 from generator.publication.views.calculator import (
     calculator_files,
     calculator_link,
@@ -43,7 +48,7 @@ from generator.publication.views.home import home_view
 from generator.publication.views.notes import notes_view
 from generator.publication.views.overviews import overview_views
 from generator.publication.views.paging import pages_of
-from generator.publication.views.parts import OverviewView, RecordView
+from generator.publication.views.parts import Download, OverviewView, RecordView
 from generator.publication.views.records import record_views
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -58,6 +63,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Each kind of record, and the overview that it belongs under."""
+
+_TABLES = {
+    "section": "sections",
+    "target": "targets",
+    "task": "tasks",
+    "unit": "units",
+    "term": "subsidy_terms",
+}
+"""The table that each kind of record stands in, of those whose ids are addresses."""
 
 
 OF_THE_DATA = frozenset({"data", "changes", "notes", "about"})
@@ -100,12 +114,17 @@ class Host:
 
 @dataclass(frozen=True)
 class PlanSite:
-    """Everything of one plan on the site of one host; `history` where it is at hand."""
+    """Everything of one plan on the site of one host; `history` where it is at hand.
+
+    `past` are the commits of versions that are no longer the newest; what takes long to make is
+    kept on the `shelf`.
+    """
 
     plan: Plan
     host: Host
     history: History | None = None
-    studio: Studio = field(default_factory=Studio)
+    past: Mapping[str, Sequence[Committed]] = field(default_factory=lambda: MappingProxyType({}))
+    shelf: Shelf = field(default_factory=Shelf)
 
     @cached_property
     def edition(self) -> Edition:
@@ -120,12 +139,26 @@ class PlanSite:
     @cached_property
     def gallery(self) -> Gallery:
         """The plan in pictures."""
-        return Gallery(self.edition, self.studio)
+        return Gallery(self.edition, Studio(self.shelf))
 
     @cached_property
     def release(self) -> DataRelease:
         """The data that goes out."""
         return DataRelease(self.edition, self.host.site_url, self.host.questions())
+
+    @cached_property
+    def past_releases(self) -> tuple[PastRelease, ...]:
+        """The data that went out before, newest first."""
+        return tuple(past_releases(self.past, self.host.site_url, self.shelf))
+
+    @property
+    def promises(self) -> Promises:
+        """What this plan's pages and files must go on answering."""
+        return promises(self.edition)
+
+    @property
+    def _former(self) -> Former:
+        return Former(self.edition, self.host.site_url)
 
     @cached_property
     def _heads(self) -> Heads:
@@ -141,10 +174,26 @@ class PlanSite:
             *((calculator_view(edition),) if self.plan.subsidy_terms else ()),
             *self.gallery.pages(),
             data_view(self.release),
-            changes_view(edition),
+            changes_view(edition, self._archives()),
             notes_view(edition),
             about_view(edition),
         )
+
+    def _archives(self) -> dict[str, Download]:
+        """The zip of every version that is at hand, by the commit that is its last."""
+        releases = self.history.releases if self.history else ()
+        files = {file.name: file.content for file in self.release.package_files}
+        about = self.plan.about
+        now = [PastRelease(about.version, each.commit, files) for each in releases[:1]]
+        name = f"{about.name}{ZIP.ending}"
+        return {
+            each.commit: Download(
+                self.edition.words.text("Data of version %(version)s", version=each.version),
+                f"{self.release.folder_of(each.version)}{name}",
+                size_in_words(len(each.files[name])),
+            )
+            for each in (*now, *self.past_releases)
+        }
 
     def _with_related(self, view: OverviewView) -> OverviewView:
         """An overview with links to the calculator and to the charts that belong to it."""
@@ -207,6 +256,9 @@ class PlanSite:
             yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
             yield f"{CARDS}{view.path}index.html", card(page, record_entry(self.edition, view))
+        for page, data in self._former.withdrawn(_TABLES.get(kind, ""), self.setting):
+            yield f"{page.path}index.html", frame.hang(page, site_url)
+            yield f"{page.path.rstrip('/')}.json", data
         for further in self._further_pages(kind):
             page = self.overview_page(further, further.path)
             yield f"{further.path}index.html", frame.hang(page, site_url)
@@ -231,8 +283,13 @@ class PlanSite:
         yield from change_files(self.edition, self.host.site_url)
         words, place = self.edition.words, self.plan.about.jurisdiction
         yield self._heads.picture, picture(self.overviews[0], place, words)
-        for old, new in self.edition.moved():
-            yield f"{old}index.html", redirect_page(new, old, self.setting)
+        yield from self._former.redirects(self.setting)
+
+    def past_files(self) -> Iterator[tuple[str, bytes]]:
+        """The files of past versions, each at the address that it has had since it came out."""
+        for past in self.past_releases:
+            folder = self.release.folder_of(past.version)
+            yield from ((f"{folder}{name}", content) for name, content in past.files.items())
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Every page for the sitemap: its address and the day its data last changed, or nothing."""

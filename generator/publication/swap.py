@@ -13,7 +13,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +65,17 @@ def _take(served: Path, target: Path, content: bytes) -> bool:
     except OSError:
         return False
     return True
+
+
+def carry_over(site: Path, folder: Path, is_kept: Callable[[str], bool]) -> None:
+    """Take over files of the old site that the new one has not made, of those that must stay."""
+    for path in sorted(filter(is_kept, files_in(site) - files_in(folder))):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.hardlink_to(site / path)
+        except OSError:
+            shutil.copy2(site / path, target)
 
 
 @contextmanager

@@ -56,14 +56,24 @@ def test_html_escapes_what_cells_hold(small):
     assert "&lt;b&gt;" in page
 
 
-def test_a_lost_id_fails_only_where_it_must(small):
-    """A published id without a redirect is an error under --strict and --require-version."""
+def test_a_withdrawn_id_fails_only_where_it_is_asked_for(small):
+    """An id that is gone for good is told; under --strict it is an error."""
     sides = small / "old", small / "new"
-    for option in ("--strict", "--require-version"):
-        ran = diff(*sides, option)
-        assert ran.exit_code == 1
-        assert "old-goal" in ran.stderr
+    ran = diff(*sides, "--strict")
+    assert ran.exit_code == 1
+    assert "old-goal" in ran.stderr
     assert diff(*sides).exit_code == 0
+
+
+def test_a_renamed_id_is_an_error(copy, small, edit):
+    """An id that lives on under another one needs a redirect, whatever form is asked for."""
+    edit(copy / "data/units.csv", "energy,", "energy-bureau,")
+    edit(copy / "data/assignments.csv", ",energy,", ",energy-bureau,")
+    for outlet in ("text", "markdown", "html", "json"):
+        ran = diff(small / "old", copy, "--format", outlet)
+        assert ran.exit_code == 1
+        assert "old_id 为 energy，new_id 为 energy-bureau" in ran.stderr
+        assert ran.stdout
 
 
 def test_a_redirect_saves_a_renamed_id(copy, small, edit):

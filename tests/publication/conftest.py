@@ -1,6 +1,9 @@
 """Releases of real packages, and of one whose cells and titles are out to do harm."""
 
 import json
+import os
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,3 +78,38 @@ def folder(tmp_path):
         return tmp_path / release.folder
 
     return write
+
+
+MKDOCS = """\
+site_name: 青河
+site_description: 青河县全民阅读行动方案
+site_url: https://example.org/plans/
+theme: {name: material, language: zh, font: false}
+plugins: [planpub]
+nav: [使用说明: help.md]
+"""
+
+
+def write_project(folder):
+    """A site of the small package from Qinghe, with one page written by hand."""
+    shutil.copytree(ROOT / "tests/packages/qinghe", folder)
+    (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (folder / "docs").mkdir()
+    (folder / "docs/help.md").write_text("# 使用说明\n\n怎样读这份数据。\n", encoding="utf-8")
+    return folder
+
+
+def edit(file, old, new):
+    """Replace every place of a text in a file, which must be there."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
+def git(folder, *arguments, day="2024-03-01"):
+    """Run git as one and the same editor on that day, without anybody's configuration."""
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for role in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{role}_NAME": "Editor", f"GIT_{role}_EMAIL": "editor@example.org"}
+        environment[f"GIT_{role}_DATE"] = f"{day}T08:00:00+08:00"
+    subprocess.run(["git", "-C", folder, *arguments], check=True, env=environment)

@@ -21,6 +21,7 @@ from generator.publication.charts.shapes import WIDTH, Bars, bars
 from generator.publication.charts.studio import Studio
 from generator.publication.charts.svg import tidy
 from generator.publication.lettering import cut, ems, wrap
+from generator.publication.shelf import Shelf
 from generator.publication.views.edition import Edition
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory):
     """A studio whose cache lasts for all tests here."""
-    return Studio(tmp_path_factory.mktemp("cache"))
+    return Studio(Shelf(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture(scope="module")
@@ -199,12 +200,12 @@ def test_a_chart_is_drawn_once_and_then_read_from_the_cache(tmp_path):
 
     chart = replace(example(), shape=shape)
     caption = gallery.Caption(title="t", lead="l", source="s")
-    first = Studio(tmp_path).draw(chart, caption, "plan")
-    assert Studio(tmp_path).draw(chart, caption, "plan") == first
+    first = Studio(Shelf(tmp_path)).draw(chart, caption, "plan")
+    assert Studio(Shelf(tmp_path)).draw(chart, caption, "plan") == first
     assert len(calls) == 1
     files = sorted(path.name for path in tmp_path.iterdir())
     changed = replace(chart, rows=({"what": "a", "n": 3}, {"what": "b", "n": 1}))
-    assert Studio(tmp_path).draw(changed, caption, "plan") != first
+    assert Studio(Shelf(tmp_path)).draw(changed, caption, "plan") != first
     assert len(calls) == 2
     assert len(files) == len(list(tmp_path.iterdir())) == 4
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import git
 
 from tests.bench.synthetic import write_plan
 
@@ -42,16 +43,6 @@ datetime.datetime = Shifted
 main(prog_name="planpub")
 """
 """planpub on another day: as many days from now as the first argument says."""
-
-
-def git(folder, *arguments):
-    day = "2024-03-01T08:00:00+08:00"
-    identity = {"GIT_AUTHOR_NAME": "Editor", "GIT_AUTHOR_EMAIL": "editor@example.org"}
-    committer = {key.replace("AUTHOR", "COMMITTER"): value for key, value in identity.items()}
-    dates = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
-    plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    environment = {**os.environ, **identity, **committer, **dates, **plain}
-    subprocess.run(["git", "-C", folder, *arguments], check=True, env=environment)
 
 
 def building(project, days=0, **environment):

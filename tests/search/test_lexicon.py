@@ -8,7 +8,7 @@ import pytest
 from generator.plan.records import Unit
 from generator.publication import lexicon as made
 from generator.publication.checks import BuiltSite
-from generator.publication.findability import CANDIDATES, findable
+from generator.publication.checks.findability import CANDIDATES, findable
 from generator.publication.marks import Entry, facet_mark, page_mark
 from generator.publication.pages import Page
 from generator.publication.search import CARDS, card, fragments, put, run_pagefind, word_runs

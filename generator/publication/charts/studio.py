@@ -8,16 +8,16 @@ reads it from the cache and does not even load Altair.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import distribution, version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from generator.publication.charts.chart import Chart
 from generator.publication.charts.svg import FONTS, Caption, poster, tidy
+from generator.publication.shelf import Shelf, code_of
 
 INSTALLED_FONT = "Noto Sans CJK TC"
 """The font of pictures made of pixels: it comes with planpub, the same on every machine."""
@@ -38,9 +38,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Studio:
-    """Draws charts, and keeps what it has drawn in `folder`, or nowhere."""
+    """Draws charts, and keeps what it has drawn on the shelf."""
 
-    folder: Path | None = None
+    shelf: Shelf = field(default_factory=Shelf)
 
     def draw(self, chart: Chart, caption: Caption, package: str) -> Drawn:
         """The chart's files; `caption` stands on the ones to take away."""
@@ -51,35 +51,19 @@ class Studio:
         return kept or self._keep(stem, digest, _draw(chart, caption))
 
     def _kept(self, stem: str, digest: str) -> Drawn | None:
-        if self.folder is None:
+        kept = self.shelf.take(stem, digest, _ENDINGS)
+        if kept is None:
             return None
-        paths = [self.folder / f"{stem}-{digest}{suffix}" for suffix in _SUFFIXES]
-        if not all(path.exists() for path in paths):
-            return None
-        svg, taken, png, spec = (path.read_bytes() for path in paths)
+        svg, taken, png, spec = kept
         return Drawn(svg.decode(), taken.decode(), png, spec)
 
     def _keep(self, stem: str, digest: str, drawn: Drawn) -> Drawn:
-        """Keep a drawing in the place of older ones of the same chart."""
-        if self.folder is None:
-            return drawn
-        for old in self.folder.glob(f"{stem}-{'[0-9a-f]' * len(digest)}.*"):
-            old.unlink(missing_ok=True)
         contents = (drawn.svg.encode(), drawn.poster.encode(), drawn.png, drawn.spec)
-        for suffix, content in zip(_SUFFIXES, contents, strict=True):
-            _write(self.folder / f"{stem}-{digest}{suffix}", content)
+        self.shelf.put(stem, digest, dict(zip(_ENDINGS, contents, strict=True)))
         return drawn
 
 
-_SUFFIXES = (".inner.svg", ".svg", ".png", ".vl.json")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: another build may be reading it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.{id(content)}.half")
-    half.write_bytes(content)
-    half.replace(path)
+_ENDINGS = (".inner.svg", ".svg", ".png", ".vl.json")
 
 
 def _draw(chart: Chart, caption: Caption) -> Drawn:
@@ -149,6 +133,5 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _made_with() -> list[str]:
-    sources = (each for each in files(__package__).iterdir() if each.name.endswith(".py"))
-    code = [sha256(each.read_bytes()).hexdigest() for each in sorted(sources, key=lambda e: e.name)]
+    code = code_of("generator.publication.charts")
     return [*code, version("altair"), version("vl-convert-python"), str(PNG_SCALE)]

@@ -90,7 +90,11 @@ class DataRelease:
     @property
     def version_folder(self) -> str:
         """Where the same files lie for as long as there is a site."""
-        return f"{self.folder}v{self.edition.plan.about.version}/"
+        return self.folder_of(self.edition.plan.about.version)
+
+    def folder_of(self, version: str) -> str:
+        """Where the files of a version lie."""
+        return f"{self.folder}v{version}/"
 
     def version_file(self, name: str) -> str:
         """The address of a file of this version, which keeps it for good."""
@@ -265,12 +269,17 @@ class DataRelease:
         listed = [file.listed for file in others]
         return descriptor(plan, self.work().url, [*resources, *texts], listed)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file at its address, and again at that of its version."""
-        contents = {
+    @property
+    def contents(self) -> Mapping[str, bytes]:
+        """Every file by its name."""
+        return {
             **{file.name: file.content for files in self.table_files.values() for file in files},
             **{file.name: file.content for file in self.package_files},
             **{file.name: file.content for file in self.text_files.values()},
         }
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file at its address, and again at that of its version."""
+        contents = self.contents
         for folder in (self.folder, self.version_folder):
             yield from ((f"{folder}{name}", content) for name, content in contents.items())

@@ -1,16 +1,32 @@
 """The page of releases: when, which version, what changed in words."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
+from generator.history.changes import Change
+from generator.history.naming import Names
 from generator.history.releases import Release
+from generator.history.words import Said
 from generator.publication.chronicle import Entry
 from generator.publication.views.edition import Edition
 from generator.publication.views.lists import capped
-from generator.publication.views.parts import Badge, Download, Group, Item, Link, OverviewView
+from generator.publication.views.parts import (
+    Badge,
+    Download,
+    Group,
+    Item,
+    Link,
+    OverviewView,
+    Revision,
+)
 
 
-def changes_view(edition: Edition) -> OverviewView:
-    """Every release, newest first, with links to the records that changed."""
+def changes_view(edition: Edition, archives: Mapping[str, Download]) -> OverviewView:
+    """Every release, newest first, with links to the records that changed.
+
+    `archives` are the files of each version, by the commit that is its last.
+    """
     text, chronicle = edition.words.text, edition.chronicle
     lead = text("What changed in the data, release by release, newest first.")
     if not chronicle.entries:
@@ -24,7 +40,10 @@ def changes_view(edition: Edition) -> OverviewView:
         title=text("Changes"),
         lead=lead,
         crumbs=edition.crumbs(),
-        groups=tuple(_release(edition, entry) for entry in chronicle.entries),
+        groups=tuple(
+            replace(_release(edition, entry), download=archives.get(entry.release.commit))
+            for entry in chronicle.entries
+        ),
         downloads=(
             Download("JSON", f"{edition.root}changes.json", text("every change, cell by cell")),
             Download("Atom", f"{edition.root}changes.xml", text("for a feed reader")),
@@ -54,14 +73,26 @@ def _first(edition: Edition, release: Release) -> Item:
 
 
 def _items(edition: Edition, entry: Entry) -> tuple[Item, ...]:
-    return tuple(
-        Item(
-            edition.links.get((said.table, said.key or ""), _table_link(edition, said.table)),
-            said.text,
-            (Badge(_kind(edition, said.changes[0].change), said.changes[0].change),),
-        )
-        for said in entry.said
+    return tuple(_item(edition, entry.release, said) for said in entry.said)
+
+
+def _item(edition: Edition, release: Release, said: Said) -> Item:
+    first, record = said.changes[0], (said.table, said.key or "")
+    link = edition.links.get(record) or edition.former.get(record)
+    return Item(
+        link or _table_link(edition, said.table),
+        said.text,
+        (Badge(_kind(edition, first.change), first.change),),
+        revision=_revision(release, first) if said.key is not None else None,
     )
+
+
+def _revision(release: Release, change: Change) -> Revision | None:
+    """A changed cell before and after, as the table has it."""
+    if change.subject != "cell":
+        return None
+    title = Names(release.snapshot).column(change.table, str(change.column))
+    return Revision(title, change.old or "", change.new or "")
 
 
 def _table_link(edition: Edition, table: str) -> Link:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.intake.source_text import SourceText
@@ -25,6 +26,17 @@ from generator.publication.views.parts import Evidence, Fact, Link, Remark, Sour
 from generator.publication.wording import Wording, wording
 
 P = TypeVar("P")
+
+FOLDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "sections": "sections",
+        "units": "units",
+        "targets": "targets",
+        "tasks": "tasks",
+        "subsidy_terms": "subsidies",
+    }
+)
+"""Where the records of each table that has pages of its own lie, below the root of the plan."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +119,15 @@ class Edition:
         return words.text("Data version %(version)s, %(date)s", version=about.version, date=day)
 
     def changed(self, table: str, record_id: str) -> tuple[Fact, ...]:
-        """When a record last changed and what; nothing where it stands as it first came."""
+        """When a record last changed and what, or when it first came; nothing without a history."""
         last = self.chronicle.last(table, record_id)
-        if last is None:
+        day = self.chronicle.changed(table, record_id)
+        if not day:
             return ()
+        label = self.words.text("Last changed on %(date)s", date=self.words.date(day))
+        if last is None:
+            return (Fact(label, self.words.text("First release")),)
         entry, sentences = last
-        label = self.words.text("Last changed on %(date)s", date=self.words.date(entry.day))
         path = f"{self.page('changes')}#{entry.anchor}"
         return (Fact(label, " ".join(sentences), (Link(self.words.text("Changes"), path),)),)
 
@@ -124,6 +139,10 @@ class Edition:
     def page(self, name: str = "") -> str:
         """The address of an overview page."""
         return f"{self.root}{name}/" if name else self.root
+
+    def record_page(self, table: str, record_id: str) -> str:
+        """The address of a record's page."""
+        return f"{self.root}{FOLDERS[table]}/{record_id}/"
 
     def label(self, table: str, column: str, term: str | None) -> str:
         """A vocabulary term in the reader's words."""
@@ -140,7 +159,7 @@ class Edition:
 
     def section_link(self, section: Section) -> Link:
         """A section by its number and title."""
-        return Link(self.section_name(section), f"{self.root}sections/{section.section_id}/")
+        return Link(self.section_name(section), self.record_page("sections", section.section_id))
 
     def section_name(self, section: Section) -> str:
         """A section's number, as the document punctuates it for its kind, and title."""
@@ -158,19 +177,19 @@ class Edition:
 
     def target_link(self, target: Target) -> Link:
         """A target by its indicator."""
-        return Link(target.indicator, f"{self.root}targets/{target.target_id}/")
+        return Link(target.indicator, self.record_page("targets", target.target_id))
 
     def task_link(self, task: Task) -> Link:
         """A task by its title."""
-        return Link(task.title, f"{self.root}tasks/{task.task_id}/")
+        return Link(task.title, self.record_page("tasks", task.task_id))
 
     def unit_link(self, unit: Unit) -> Link:
         """A unit by its name."""
-        return Link(unit.name, f"{self.root}units/{unit.unit_id}/")
+        return Link(unit.name, self.record_page("units", unit.unit_id))
 
     def term_link(self, term: Term) -> Link:
         """A subsidy term by its title."""
-        return Link(term.title, f"{self.root}subsidies/{term.term_id}/")
+        return Link(term.title, self.record_page("subsidy_terms", term.term_id))
 
     def theme_link(self, theme: str) -> Link:
         """A theme by its label."""
@@ -191,12 +210,26 @@ class Edition:
             **{("themes", theme): self.theme_link(theme) for theme in self.themes},
         }
 
+    @cached_property
+    def former(self) -> Mapping[tuple[str, str], Link]:
+        """Where ids lead that were published and are no more: to a new page, or to a farewell."""
+        gone = (each for each in self.chronicle.departures if each.problem is None)
+        return {
+            **{
+                (each.table, each.key): Link(each.title, self.record_page(each.table, each.key))
+                for each in gone
+            },
+            **{
+                (each.table, each.old_id): self.links[each.table, each.new_id]
+                for each in self.plan.redirects
+            },
+        }
+
     def moved(self) -> Iterator[tuple[str, Link]]:
         """Addresses that were published once, each with the record that took its place."""
         for redirect in self.plan.redirects:
             link = self.links[redirect.table, redirect.new_id]
-            folder = link.path.removesuffix(f"{redirect.new_id}/")
-            yield f"{folder}{redirect.old_id}/", link
+            yield self.record_page(redirect.table, redirect.old_id), link
 
     def crumbs(self, *links: Link) -> tuple[Link, ...]:
         """The way from the plan's front page down to a page."""

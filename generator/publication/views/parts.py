@@ -69,11 +69,30 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file to take away."""
+
+    label: str
+    path: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a cell said before and says now, as it stands in the table; empty for an empty cell."""
+
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Item:
     """An entry of a list of related records.
 
     `kind` says what it is where a list holds several kinds; `share` is the length of its bar, in
-    per cent of the longest of the list, or 0 where there are none.
+    per cent of the longest of the list, or 0 where there are none; `revision` is there where it
+    tells of a changed cell.
     """
 
     link: Link
@@ -82,6 +101,7 @@ class Item:
     depth: int = 0
     kind: str = ""
     share: int = 0
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +110,7 @@ class Group:
 
     `omitted` is how many more there are than `items` shows; `more` leads to them. `look` is how the
     list is laid out where it is no plain list: questions, cards, bars. A list of examples is not
-    `counted`.
+    `counted`. `download` is a file with what the group is about.
     """
 
     anchor: str
@@ -100,6 +120,7 @@ class Group:
     omitted: int = 0
     look: str = "list"
     counted: bool = True
+    download: Download | None = None
 
     @property
     def count(self) -> int:
@@ -335,15 +356,6 @@ class Step:
 
     link: Link
     current: bool
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file to take away."""
-
-    label: str
-    path: str
-    detail: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.publication.checks import BuiltSite, Finding
+from generator.publication.checks.built import BuiltSite, Finding
 from generator.publication.search import BUNDLE, fragments, word_runs
 
 CANDIDATES = 20
@@ -44,7 +44,8 @@ class Found:
 
 def findable(site: BuiltSite) -> Iterator[Finding]:
     """Every page of a record is found by its title, and every unit by its name."""
-    wanted = [path for path in sorted(site.paths) if _is_record(path, site.paths)]
+    listed = (path for path, page in site.pages.items() if page.is_listed)
+    wanted = [path for path in listed if _is_record(path, site.paths)]
     if not wanted:
         return
     index = _Index(site.folder)

@@ -1,14 +1,15 @@
-"""What a built site must keep before anybody sees it. Reads the files as they will be served."""
+"""A built site as the checks see it: its files as they will be served, each page read once."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
+from generator.publication.promises import Promises
 from generator.publication.swap import files_in
 
 _ELEMENT = re.compile(
@@ -18,12 +19,12 @@ _ELEMENT = re.compile(
 _ADDRESS = re.compile(rb'\s(?:href|src)="([^"]*)"')
 _ID = re.compile(rb' id="([^"]+)"')
 _REL = re.compile(rb'\brel="([^"]*)"')
-_STYLE_URL = re.compile(rb"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _BASICS = {
     "语言": re.compile(rb'<html[^>]*\slang="[^"]+"'),
     "标题": re.compile(rb"<title>\s*[^<\s]"),
     "描述": re.compile(rb'<meta name="description" content="[^"]+"'),
 }
+_NOT_LISTED = b'<meta name="robots" content="noindex"'
 _FETCHING_RELS = {b"stylesheet", b"icon", b"preload", b"prefetch", b"modulepreload", b"manifest"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
@@ -61,20 +62,30 @@ class BuiltPage:
     """What the checks need to know of a page.
 
     `elements` are those that no page before it had, where they mean the same on both; `ids` are
-    what can be jumped to; `missing` is what every page has and this one has not.
+    what can be jumped to, `twice` those that stand there more than once; `missing` is what every
+    page has and this one has not; `is_listed` is False where it asks search engines to leave it
+    out.
     """
 
     elements: tuple[Element, ...]
     ids: frozenset[bytes]
+    twice: tuple[bytes, ...]
     missing: tuple[str, ...]
+    is_listed: bool
 
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A folder of files that will be served at `site_url`."""
+    """A folder of files that will be served at `site_url`.
+
+    It takes the place of the site in the folder `served`, if there is one, and must keep what was
+    promised.
+    """
 
     folder: Path
     site_url: str
+    served: Path | None = None
+    promises: Promises = field(default_factory=Promises)
 
     @cached_property
     def paths(self) -> frozenset[str]:
@@ -96,7 +107,14 @@ class BuiltSite:
             elements = tuple(_elements(set(_ELEMENT.findall(content)) - known))
             known.update(each.markup for each in elements if _leads_out(each.address))
             missing = tuple(name for name, each in _BASICS.items() if not each.search(content))
-            pages[path] = BuiltPage(elements, frozenset(_ID.findall(content)), missing)
+            named = _ID.findall(content)
+            pages[path] = BuiltPage(
+                elements=elements,
+                ids=frozenset(named),
+                twice=_twice(named),
+                missing=missing,
+                is_listed=_NOT_LISTED not in content,
+            )
         return pages
 
     @cached_property
@@ -114,6 +132,11 @@ class BuiltSite:
         host = _HOST.match(address)
         return bool(host) and host[1] != self.host if host else False
 
+    def is_own(self, address: str) -> bool:
+        """Whether an address leads to this site, and neither elsewhere nor to a mail."""
+        host = _HOST.match(address)
+        return host[1] == self.host if host else not _SCHEME.match(address)
+
     def resolve(self, page: str, address: str) -> str | None:
         """Which file an address on a page leads to, or None; it is of this site."""
         path = unquote(_HOST.sub("", address, count=1).partition("#")[0].partition("?")[0])
@@ -130,6 +153,13 @@ class BuiltSite:
         return target if target in self.paths else None
 
 
+def _twice(names: list[bytes]) -> tuple[bytes, ...]:
+    unique = set(names)
+    return (
+        tuple(name for name in unique if names.count(name) > 1) if len(unique) < len(names) else ()
+    )
+
+
 def _elements(markups: set[bytes]) -> Iterator[Element]:
     for markup in sorted(markups):
         address = _ADDRESS.search(markup)
@@ -140,58 +170,3 @@ def _elements(markups: set[bytes]) -> Iterator[Element]:
 def _leads_out(address: str) -> bool:
     """Whether an address means the same on every page whose folder lies beside this one's."""
     return address.startswith(("../", "/")) or bool(_SCHEME.match(address))
-
-
-def links(site: BuiltSite) -> Iterator[Finding]:
-    """Every link within the site leads to a file, and its anchor to a place on that page."""
-    for path, page in site.pages.items():
-        for element in page.elements:
-            address = element.address
-            if site.is_foreign(address) or _is_no_page(address):
-                continue
-            target = site.resolve(path, address)
-            if target is None:
-                yield Finding("links", path, f"链接 {address} 没有对应的文件")
-            elif not _has_anchor(site, target, address.partition("#")[2]):
-                yield Finding("links", path, f"链接 {address} 指向的位置不存在")
-
-
-def _is_no_page(address: str) -> bool:
-    return bool(_SCHEME.match(address)) and not _HOST.match(address)
-
-
-def _has_anchor(site: BuiltSite, target: str, fragment: str) -> bool:
-    if not fragment or target not in site.pages:
-        return True
-    ids = site.pages[target].ids
-    return fragment.encode() in ids or unquote(fragment).encode() in ids
-
-
-def foreign_requests(site: BuiltSite) -> Iterator[Finding]:
-    """No page asks another host for anything before a reader clicks."""
-    for path, page in site.pages.items():
-        for element in page.elements:
-            if site.is_foreign(element.address) and element.fetches:
-                message = f"会向其他主机请求 {element.address}"
-                yield Finding("foreign-requests", path, message)
-    for path in site.paths:
-        if path.endswith(".css"):
-            for groups in _STYLE_URL.findall((site.folder / path).read_bytes()):
-                address = b"".join(groups).decode()
-                if site.is_foreign(address):
-                    yield Finding("foreign-requests", path, f"会向其他主机请求 {address}")
-
-
-def page_basics(site: BuiltSite) -> Iterator[Finding]:
-    """Every page has a title, a description and a language."""
-    for path, page in site.pages.items():
-        for name in page.missing:
-            yield Finding("page-basics", path, f"页面没有{name}")
-
-
-CHECKS: Mapping[str, Callable[[BuiltSite], Iterator[Finding]]] = {
-    "links": links,
-    "foreign-requests": foreign_requests,
-    "page-basics": page_basics,
-}
-"""Every check by its name, in the order in which they run."""
