@@ -38,7 +38,9 @@ def shipped_site(tmp_path_factory):
     return build_and_swap(ROOT / "mkdocs.yml", site, lambda _: None, Report())
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and keeps quiet about it."""
+
     def log_message(self, *_):
         """Say nothing in the tests' output."""
 
@@ -49,7 +51,7 @@ def address(shipped_site):
     root = shipped_site.parent / "host"
     root.mkdir()
     (root / "sub").symlink_to(shipped_site, target_is_directory=True)
-    handler = functools.partial(_QuietHandler, directory=str(root))
+    handler = functools.partial(QuietHandler, directory=str(root))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/sub/"

@@ -19,13 +19,15 @@ from generator.publication.pages import Page, search_dialog
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
+from generator.publication.views.datasets import COPY_SCRIPT
 from generator.publication.views.front import front_view
 from generator.publication.views.overviews import LISTING_SCRIPTS
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
-SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
+SCRIPTS = ("assets/planpub/mount.js", "assets/planpub/search.js")
 SOME_PAGES_SCRIPTS = (
     *LISTING_SCRIPTS,
+    COPY_SCRIPT,
     CHARTS_SCRIPT,
     calculator.SCRIPT,
     calculator.TERM_SCRIPT,

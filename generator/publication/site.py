@@ -34,7 +34,7 @@ from generator.publication.views.calculator import (
     calculator_view,
 )
 from generator.publication.views.changes import changes_view
-from generator.publication.views.datasets import data_view, dataset_views
+from generator.publication.views.datasets import DatasetView, data_view, dataset_views
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view, home_view
 from generator.publication.views.notes import notes_view
@@ -191,7 +191,8 @@ class PlanSite:
     def _dataset_files(self, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every table; the JSON beside it is one of its downloads."""
         for view in dataset_views(self.release, self.host.folder_url()):
-            page = dataset_page(view, self.setting, self._heads.dataset(view))
+            head = self._heads.dataset(view) + _scripts(view, view.path)
+            page = dataset_page(view, self.setting, head)
             yield f"{view.path}index.html", frame.hang(page, self.host.site_url)
             yield f"{CARDS}{view.path}index.html", card(page, dataset_entry(self.edition, view))
 
@@ -220,7 +221,8 @@ class PlanSite:
                 yield link.path, chronicle.changed(table, record_id)
 
 
-def _scripts(view: RecordView | OverviewView, path: str) -> str:
-    """The scripts that only this page asks for."""
+def _scripts(view: RecordView | OverviewView | DatasetView, path: str) -> str:
+    """The scripts that only this page asks for; assets/mount.js runs them."""
     root = "../" * path.count("/") or "./"
-    return "".join(f'<script type="module" src="{root}{each}"></script>' for each in view.scripts)
+    links = (f'<link rel="modulepreload" href="{root}{each}" data-mount>' for each in view.scripts)
+    return "".join(links)

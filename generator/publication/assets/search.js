@@ -42,13 +42,19 @@
   opener.addEventListener("click", open);
   opener.hidden = false;
 
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
+  function openAsked() {
+    const asked = new URLSearchParams(location.search).get("q");
+    if (!asked) return false;
     dialog.querySelector("input").value = asked;
     open();
     // No keyboard over results that somebody sent.
     if (matchMedia("(pointer: coarse)").matches) dialog.querySelector(".pp-search__body").focus();
+    return true;
   }
+
+  openAsked();
+  // Where the theme changes pages without loading them, it tells of every address that is gone to.
+  window.location$?.subscribe(() => openAsked() || dialog.close());
   // For tests and measurements: the same search without the dialog.
   dialog.find = async (query) => (await mount()).find(query);
 })();

@@ -24,6 +24,9 @@ from generator.publication.views.parts import (
 )
 from generator.publication.wording import Wording
 
+COPY_SCRIPT = "assets/planpub/copy.js"
+"""What a page with citations and code to take needs."""
+
 _PREVIEW = 8
 """How many rows a table's page shows."""
 _LONGEST_CELL = 60
@@ -47,6 +50,7 @@ class DatasetView:
     quotes: tuple[Quote, ...]
     whole: Link
     same_as: str
+    scripts: tuple[str, ...] = (COPY_SCRIPT,)
 
 
 def data_view(release: DataRelease) -> OverviewView:
@@ -70,6 +74,7 @@ def data_view(release: DataRelease) -> OverviewView:
         ),
         facts=_facts(release, release.folder),
         quotes=_citations(release.work()),
+        scripts=(COPY_SCRIPT,),
     )
 
 
