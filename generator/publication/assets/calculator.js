@@ -168,6 +168,7 @@ function mountCalculator(form, output, data) {
   recall();
   jump.hidden = false;
   show();
+  if (!location.search) remember(); // what was entered before this was ready
 }
 
 addEventListener("beforeprint", () => {
