@@ -139,13 +139,18 @@ class Publication:
         """The button and the dialog of search, in the language of the first plan."""
         return search_dialog(self.sites[0].edition.words) if self.sites else ""
 
-    def index(self, folder: Path, hand_written: Iterable[str]) -> None:
+    def index(
+        self, folder: Path, records: Mapping[str, bytes], hand_written: Iterable[str]
+    ) -> None:
         """Make the search index and its lexicon in the folder of a site whose pages are written.
 
-        `hand_written` are the files of pages that are not ours. Raises IndexFailed.
+        `records` are the cards of records, `hand_written` the files of pages that are not ours.
+        Raises IndexFailed.
         """
         if not self.sites:
             return
+        for path, content in records.items():
+            put(folder, path, content)
         for path in hand_written:
             put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
         for path, content in (each for site in self.sites for each in site.overview_cards()):
