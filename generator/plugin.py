@@ -229,17 +229,22 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Hang the records in their frames, and make the search index of all pages."""
         staged = Staged(Path(config.site_dir), self.served)
+        cards: dict[str, bytes] = {}
         with self.steps.step("生成记录页"):
             for address, frame in self.frames.items():
                 for path, content in self.publication.records(address, frame):
-                    if not self._is_taken(path):
+                    if self._is_taken(path):
+                        continue
+                    if path.startswith(CARDS):
+                        cards[path] = content
+                    else:
                         staged.put(path, content)
             for path, content in self.publication.past_files():
                 staged.put(path, content)
         own = (file.dest_uri for file in self._own_pages())
         try:
             with self.steps.step("建立搜索索引"):
-                self.publication.index(Path(config.site_dir), own)
+                self.publication.index(Path(config.site_dir), cards, own)
         except IndexFailed as error:
             raise PluginError(str(error)) from error
 

@@ -57,7 +57,9 @@ def shipped_site(tmp_path_factory):
     return build_and_swap(ROOT / "mkdocs.yml", site, lambda _: None, Report())
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and keeps quiet about it."""
+
     def log_message(self, *_):
         """Say nothing in the tests' output."""
 
@@ -65,7 +67,7 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder):
     """Serve a folder on this machine; the address of its root."""
-    handler = functools.partial(_QuietHandler, directory=str(folder))
+    handler = functools.partial(QuietHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -27,9 +27,10 @@ def loaded(*arguments):
 
 def test_the_version_comes_without_a_heavy_library():
     """`planpub --version` loads none of the libraries that a build needs."""
-    said, modules = loaded("--version")
-    assert "planpub" in said
-    assert modules.isdisjoint(HEAVY)
+    for command in ("--version", "--help"):
+        said, modules = loaded(command)
+        assert "planpub" in said
+        assert modules.isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("content", ["{ no JSON", "{}", '{"name": "Bad Name", "resources": []}'])

@@ -84,6 +84,8 @@ def shorten(text: str, limit: int = 60) -> str:
 
 def _visible(text: str) -> str:
     """The text on one line; what does not show, or would do something, as its code point."""
+    if text.isprintable():  # nearly always, and much quicker than looking at each
+        return text
     return "".join(
         char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in text
     )

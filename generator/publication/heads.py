@@ -89,13 +89,13 @@ class Heads:
         view: RecordView | OverviewView | DatasetView,
         path: str,
         node: Mapping[str, Any] | None = None,
-        alternates: Sequence[Link] = (),
+        described: Sequence[Link] = (),
     ) -> str:
         kind = "website" if isinstance(view, OverviewView) else "article"
         share = self._share(kind, view.title, view.lead, view.path)
         way = breadcrumb_list(self.release.site_url, view.crumbs, view.title, view.path)
         root = "../" * path.count("/")
-        forms = [Link(each.text, root + each.path) for each in alternates]
+        forms = [Link(each.text, root + each.path) for each in described]
         said = [way, *([node] if node else ())]
         return page_head(share, self.release.edition.words, said, forms)
 

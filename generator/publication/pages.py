@@ -116,12 +116,12 @@ def page_head(
     share: Share,
     words: Wording,
     structured: Iterable[Mapping[str, Any]],
-    alternates: Iterable[Link] = (),
+    described: Iterable[Link] = (),
 ) -> str:
-    """Markup for a page's head; `alternates` are the same in other forms: media type, address."""
+    """Markup for a page's head; `described` say what it is: media type, address."""
     scripts = [Markup(script_json(data)) for data in structured]  # noqa: S704 - it is escaped
     template = _template("partials/head.html", words)
-    return template.render(card=share, structured=scripts, alternates=alternates)
+    return template.render(card=share, structured=scripts, described=described)
 
 
 def card_svg(card: object, words: Wording) -> str:

@@ -20,17 +20,19 @@ from generator.publication.promises import Promises
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, OF_THE_DATA, PlanSite
 from generator.publication.views import calculator
+from generator.publication.views.datasets import COPY_SCRIPT
 from generator.publication.views.front import front_view
 from generator.publication.views.overviews import LISTING_SCRIPTS
 from generator.publication.views.parts import FIGURES_STYLE, Link
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
-SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
+SCRIPTS = ("assets/planpub/mount.js", "assets/planpub/search.js")
 ICON = "assets/planpub/icon.svg"
 """The site's icon, where it brings none of its own."""
 SOME_PAGES_ASSETS = (
     FIGURES_STYLE,
     *LISTING_SCRIPTS,
+    COPY_SCRIPT,
     CHARTS_SCRIPT,
     calculator.SCRIPT,
     calculator.TERM_SCRIPT,
@@ -172,13 +174,18 @@ class Publication:
         links = [Link(view.title, view.path) for view in self.sites[0].overviews]
         return missing_page(self.sites[0].edition.words, links)
 
-    def index(self, folder: Path, hand_written: Iterable[str]) -> None:
+    def index(
+        self, folder: Path, records: Mapping[str, bytes], hand_written: Iterable[str]
+    ) -> None:
         """Make the search index and its lexicon in the folder of a site whose pages are written.
 
-        `hand_written` are the files of pages that are not ours. Raises IndexFailed.
+        `records` are the cards of records, `hand_written` the files of pages that are not ours.
+        Raises IndexFailed.
         """
         if not self.sites:
             return
+        for path, content in records.items():
+            put(folder, path, content)
         for path in hand_written:
             put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
         for path, content in (each for site in self.sites for each in site.overview_cards()):

@@ -41,7 +41,7 @@ from generator.publication.views.calculator import (
     calculator_view,
 )
 from generator.publication.views.changes import changes_view
-from generator.publication.views.datasets import data_view, dataset_views
+from generator.publication.views.datasets import DatasetView, data_view, dataset_views
 from generator.publication.views.edition import Edition
 from generator.publication.views.front import about_view
 from generator.publication.views.home import home_view
@@ -271,7 +271,8 @@ class PlanSite:
     def _dataset_files(self, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every table; the JSON beside it is one of its downloads."""
         for view in dataset_views(self.release, self.host.folder_url()):
-            page = dataset_page(view, self.setting, self._heads.dataset(view))
+            head = self._heads.dataset(view) + _assets(view, view.path)
+            page = dataset_page(view, self.setting, head)
             yield f"{view.path}index.html", frame.hang(page, self.host.site_url)
             yield f"{CARDS}{view.path}index.html", card(page, dataset_entry(self.edition, view))
 
@@ -310,13 +311,13 @@ def _entry(view: OverviewView, text: Callable[[str], str]) -> str:
     return text("Tables and files") if view.name == "data" else view.title
 
 
-def _assets(view: RecordView | OverviewView, path: str) -> str:
-    """The scripts and style sheets that only this page asks for."""
+def _assets(view: RecordView | OverviewView | DatasetView, path: str) -> str:
+    """The scripts and style sheets that only this page asks for; assets/mount.js runs scripts."""
     root = "../" * path.count("/") or "./"
     return "".join(_ASSET[splitext(each)[1]].format(root + each) for each in view.assets)
 
 
 _ASSET = {
     ".css": '<link rel="stylesheet" href="{}">',
-    ".js": '<script type="module" src="{}"></script>',
+    ".js": '<link rel="modulepreload" href="{}" data-mount>',
 }

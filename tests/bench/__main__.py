@@ -28,8 +28,11 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="planpub-bench-") as folder:
         bench = Bench(Path(folder), asked.pairs)
-        taken = {name: _take(name, MEASURES[name], bench) for name in asked.only}
-    RESULT.write_text(json.dumps(taken, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        taken: dict[str, Any] = {}
+        for name in asked.only:
+            taken[name] = _take(name, MEASURES[name], bench)
+            text = json.dumps(taken, ensure_ascii=False, indent=1) + "\n"
+            RESULT.write_text(text, encoding="utf-8")
 
 
 def _take(name: str, measure: Callable[[Bench], dict[str, Any]], bench: Bench) -> dict[str, Any]:

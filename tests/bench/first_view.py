@@ -11,7 +11,7 @@ _ELEMENT = re.compile(r"<(?:link|script|img|source)\s[^>]*>")
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"#?]*)')
 _REL = re.compile(r'\brel="([^"]*)"')
 _FETCHED = {"stylesheet", "icon", "preload", "modulepreload"}
-_IMPORT = re.compile(r'^\s*(?:import|export)\b[^"\']*["\'](\.[^"\']+)["\']', re.MULTILINE)
+_IMPORT = re.compile(r'^\s*(?:import|export)\b[^"\'()]*["\'](\.[^"\']+)["\']', re.MULTILINE)
 _STYLE_URL = re.compile(r"url\(\s*['\"]?(?!data:|#|https?:)([^'\")?#]+)")
 _PACKED = {".png", ".jpg", ".webp", ".woff2", ".ico"}
 

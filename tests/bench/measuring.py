@@ -25,6 +25,15 @@ class Run:
     cpu: float
     peak_mb: float
 
+    def __add__(self, other: "Run") -> "Run":
+        """One after the other."""
+        peak = max(self.peak_mb, other.peak_mb)
+        return Run(self.wall + other.wall, self.cpu + other.cpu, peak)
+
+    def __sub__(self, part: "Run") -> "Run":
+        """Without a part of it."""
+        return Run(self.wall - part.wall, self.cpu - part.cpu, self.peak_mb)
+
 
 Runs = Callable[[int], Run]
 """Measures one side of a pair; it is told which pair this is, to work in a folder of its own."""

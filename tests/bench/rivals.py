@@ -1,16 +1,19 @@
 """The same plan as other generators take it: Markdown for mkdocs-material, content for Hugo.
 
 Both get what planpub computes (sentences, links, lists), written down before the clock starts; both
-do no more than render it.
+do no more than render it, and make their search index.
 """
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
 
+from generator.publication.catalogue import breadcrumb_list
+from generator.publication.frame import Frame
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views.datasets import DatasetView, dataset_views
 from generator.publication.views.parts import (
@@ -175,16 +178,22 @@ _PRINTED = (
 """What Hugo prints of a record: all but the curve and the estimate of a subsidy term."""
 
 
-def write_hugo(site: PlanSite, folder: Path) -> None:
-    """A lean Hugo site of the records and their JSON."""
+def write_hugo(site: PlanSite, frame: Frame, folder: Path) -> None:
+    """A Hugo site of the records, in the frame that ours hang in, and of their JSON."""
     for view in record_views_of(site):
         fields: dict[str, Any] = asdict(replace(view, curve=None, estimate=None, data={}))
         front = {name: fields[name] for name in _PRINTED}
+        front["way"] = breadcrumb_list(site.host.site_url, view.crumbs, view.title, view.path)
         path = folder / "content" / f"{view.path.rstrip('/')}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({**front, "record": dict(view.data)}, ensure_ascii=False)
         path.write_text(text + "\n", encoding="utf-8")
-    for name in ("hugo.toml", "layouts/_default/single.html", "layouts/_default/single.json"):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((HERE / "hugo" / name).read_bytes())
+    shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
+    layout = {
+        "title": "{{ .Title }}",
+        "description": "{{ .Params.lead }}",
+        "canonical": "{{ .Permalink }}",
+        "head": (folder / "head.html").read_text("utf-8"),
+        "content": (folder / "content.html").read_text("utf-8"),
+    }
+    (folder / "layouts/_default/single.html").write_bytes(frame.fill(layout))

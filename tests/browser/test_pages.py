@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.bench.first_view import first_view
+
 PLAN = "shuozhou-digital-economy"
 PAGES = {
     "home": "",
@@ -116,6 +118,17 @@ def test_on_paper_a_page_bears_its_address_and_version(heard, address):
         assert PAGES[kind].partition("?")[0] in said
         assert ("investment=8000000" in said) == (kind == "calculator")
         heard.emulate_media(media="screen")
+
+
+def test_a_first_view_asks_for_nothing_that_was_not_counted(heard, address, shipped_site, path):
+    """What the bench weighs as a first view is all that a browser fetches before a click."""
+    asked = []
+    heard.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page = path.partition("?")[0]
+    heard.goto(address + page)
+    heard.wait_for_load_state("networkidle")
+    files = {f"{each}index.html" if each in {"", page} else each for each in asked}
+    assert files <= first_view(shipped_site, f"{page}index.html").keys()
 
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -3,18 +3,21 @@
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from generator.intake.load import load
 from generator.plan.applicant import INPUTS, read_applicant
+from generator.publication.pages import Forge, Setting, record_page
 from generator.publication.views.calculator import (
     calculator_files,
     calculator_view,
     estimate_view,
 )
 from generator.publication.views.edition import Edition
+from generator.publication.views.records import record_views
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = [ROOT / "datapackage.json", *sorted(ROOT.glob("tests/packages/*/datapackage.json"))]
@@ -84,14 +87,18 @@ def test_the_small_calculator_asks_only_for_what_its_term_needs(edition):
         assert f"?section={term.section_id}" in view.page
 
 
-def test_no_cell_can_end_the_script_element(edition):
-    """Text of the package stands in JSON that no markup can leave."""
-    hostile = "</script><script>alert(1)</script><!--"
+def test_no_cell_can_leave_the_data_of_a_form(edition):
+    """What a term's page hands to its script comes out as it went in, whatever the cells hold."""
+    hostile = "\"'></form><script>alert(1)</script><!--"
     terms = tuple(replace(term, eligibility=hostile) for term in edition.plan.subsidy_terms)
     attacked = Edition(replace(edition.plan, subsidy_terms=terms))
-    views = [view for term in terms if (view := estimate_view(attacked, term))]
-    assert all("<" not in view.data for view in views)
-    assert all(json.loads(view.data)["term"]["eligibility"] == hostile for view in views)
+    views = [view for view in record_views(attacked, "term") if view.estimate]
+    setting = Setting(attacked.words, attacked.imprint)
+    for view in views:
+        page = record_page(view, setting, "", Forge("", "")).content
+        (data,) = re.findall(r'data-term="([^"]*)"', page)
+        assert json.loads(unescape(data))["term"]["eligibility"] == hostile
+        assert "<script>" not in page
 
 
 def test_nothing_inline_runs():

@@ -25,11 +25,10 @@ function order(a, b) {
   return bigger(a.high, b.high) || bigger(a.low, b.low) || (a.term.id < b.term.id ? -1 : 1);
 }
 
-function mount(form, data) {
+function mountCalculator(form, output, data) {
   const { estimate, readFields, printInput } = estimator(data);
   const words = data.page;
   const { root } = form.dataset;
-  const output = document.querySelector("[data-results]");
   const fields = [...form.querySelectorAll("input")];
   const { kind, section } = form.elements;
   const jump = form.querySelector("[data-jump]");
@@ -166,16 +165,25 @@ function mount(form, data) {
     }),
   );
   form.querySelector("[data-print]").addEventListener("click", () => print());
-  addEventListener("beforeprint", () => {
-    document.querySelector("[data-address]").textContent = location.href;
-    for (const each of output.querySelectorAll(".pp-more-of")) each.open = true;
-  });
   recall();
-  form.hidden = false;
+  jump.hidden = false;
   show();
+  if (!location.search) remember(); // what was entered before this was ready
 }
 
-for (const form of document.querySelectorAll("form[data-calculator]")) {
-  const answer = await fetch(form.dataset.calculator);
-  mount(form, await answer.json());
+addEventListener("beforeprint", () => {
+  const address = document.querySelector(".pp-calculator ~ * [data-address]");
+  if (address) address.textContent = location.href;
+  for (const each of document.querySelectorAll("[data-results] .pp-more-of")) each.open = true;
+});
+
+// The terms are asked for when a reader begins, or where the address has what was entered.
+export function mount(page) {
+  const form = page.querySelector("form[data-calculator]");
+  const start = async () => {
+    const answer = await fetch(form.dataset.calculator);
+    mountCalculator(form, page.querySelector("[data-results]"), await answer.json());
+  };
+  if (location.search) start();
+  else form.addEventListener("focusin", start, { once: true });
 }

@@ -51,7 +51,9 @@ async function play(button) {
   }
 }
 
-for (const button of document.querySelectorAll("button[data-spec]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => play(button));
+export function mount(page) {
+  for (const button of page.querySelectorAll("button[data-spec]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => play(button));
+  }
 }

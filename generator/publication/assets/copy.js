@@ -1,13 +1,12 @@
 // Puts today's date into citations that ask when the page was seen, and copies what a reader takes.
-"use strict";
 
-{
+export function mount(page) {
   const today = new Date();
   const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map((part) => String(part).padStart(2, "0"))
     .join("-");
 
-  document.querySelectorAll(".pp-quote").forEach((quote) => {
+  page.querySelectorAll(".pp-quote").forEach((quote) => {
     const text = quote.querySelector("code");
     text.textContent = text.textContent.replace("[YYYY-MM-DD]", `[${day}]`);
     const button = quote.querySelector(".pp-copy");
@@ -18,6 +17,5 @@
       button.textContent = button.dataset.done;
       setTimeout(() => (button.textContent = words), 2000);
     });
-    button.hidden = false;
   });
 }

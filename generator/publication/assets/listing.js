@@ -1,7 +1,6 @@
 // Sorts and filters an overview table in the page; the filter stands in the address.
 // A long table runs over several pages: the rows of the others are fetched when a filter or an order
 // needs them. Without this script the table is whole, page by page, and the form stays hidden.
-"use strict";
 
 function mountListing(table) {
   const page = table.closest(".pp");
@@ -139,8 +138,9 @@ function mountListing(table) {
       remember();
     }),
   );
-  form.hidden = false;
   recall();
 }
 
-document.querySelectorAll("table[data-listing]").forEach(mountListing);
+export function mount(page) {
+  page.querySelectorAll("table[data-listing]").forEach(mountListing);
+}

@@ -40,7 +40,6 @@
   });
   dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   opener.addEventListener("click", open);
-  opener.hidden = false;
 
   // A page may have a form of its own for a question; search answers it.
   document.addEventListener("submit", (event) => {
@@ -50,15 +49,20 @@
     dialog.querySelector("input").value = form.elements.q.value;
     open();
   });
-  for (const form of document.querySelectorAll("[data-search]")) form.hidden = false;
 
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
+  function openAsked() {
+    const asked = new URLSearchParams(location.search).get("q");
+    if (!asked) return false;
     dialog.querySelector("input").value = asked;
     open();
     // No keyboard over results that somebody sent.
     if (matchMedia("(pointer: coarse)").matches) dialog.querySelector(".pp-search__body").focus();
+    return true;
   }
+
+  openAsked();
+  // Where the theme changes pages without loading them, it tells of every address that is gone to.
+  window.location$?.subscribe(() => openAsked() || dialog.close());
   // For tests and measurements: the same search without the dialog.
   dialog.find = async (query) => (await mount()).find(query);
 })();

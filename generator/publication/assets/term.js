@@ -2,8 +2,12 @@
 
 import { estimator } from "./estimate.js";
 
-for (const form of document.querySelectorAll("form[data-term]")) {
-  const data = JSON.parse(document.getElementById(form.dataset.term).textContent);
+export function mount(page) {
+  page.querySelectorAll("form[data-term]").forEach(mountEstimate);
+}
+
+function mountEstimate(form) {
+  const data = JSON.parse(form.dataset.term);
   const { estimate, readFields } = estimator(data);
   const fields = [...form.querySelectorAll("input")];
   const [sum, how, open] = ["sum", "how", "open"].map((name) =>
@@ -27,6 +31,5 @@ for (const form of document.querySelectorAll("form[data-term]")) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", show);
-  form.hidden = false;
   show();
 }

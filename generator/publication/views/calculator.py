@@ -72,7 +72,8 @@ def estimate_view(edition: Edition, term: Term) -> EstimateView | None:
     fields = tuple(input_field(edition.words, name) for name in names)
     query = f"?section={term.section_id}"
     page = edition.page("calculator") + query
-    return EstimateView(fields=fields, data=_script_json(data), page=page)
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return EstimateView(fields=fields, data=written, page=page)
 
 
 def calculator_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -186,9 +187,3 @@ def _page_words(edition: Edition) -> dict[str, str]:
         "nobody": text("No term of the plan fits this choice."),
         "command": text("The same in a terminal:"),
     }
-
-
-def _script_json(data: dict[str, Any]) -> str:
-    """JSON that may stand inside a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -25,6 +25,9 @@ from generator.publication.views.parts import (
 )
 from generator.publication.wording import Wording
 
+COPY_SCRIPT = "assets/planpub/copy.js"
+"""What a page with citations and code to take needs."""
+
 _PREVIEW = 8
 """How many rows a table's page shows."""
 _LONGEST_CELL = 60
@@ -49,6 +52,7 @@ class DatasetView:
     quotes: tuple[Quote, ...]
     whole: Link
     same_as: str
+    assets: tuple[str, ...] = (COPY_SCRIPT,)
 
 
 def data_view(release: DataRelease) -> OverviewView:
@@ -72,6 +76,7 @@ def data_view(release: DataRelease) -> OverviewView:
         ),
         facts=_facts(release, release.folder),
         quotes=_citations(release.work()),
+        assets=(COPY_SCRIPT,),
     )
 
 
