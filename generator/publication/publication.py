@@ -14,13 +14,14 @@ from generator.publication.charts.gallery import VEGA
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
-from generator.publication.lexicon import count_words, lexicon, sounds
+from generator.publication.lexicon import lexicon, sounds
 from generator.publication.pages import Page, search_dialog
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
 from generator.publication.site import KINDS, PlanSite
 from generator.publication.views import calculator
 from generator.publication.views.front import front_view
 from generator.publication.views.overviews import LISTING_SCRIPTS
+from generator.publication.vocabulary import count_words
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
 SCRIPTS = ("assets/planpub/copy.js", "assets/planpub/search.js")
@@ -32,7 +33,7 @@ SOME_PAGES_SCRIPTS = (
     *calculator.MODULES,
 )
 """Scripts that only the pages ask for that need them."""
-_SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
+_SEARCH = ("compare", "dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
 SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
 """Scripts that are asked for when search is opened."""
 

@@ -6,12 +6,14 @@ import json
 import pytest
 
 from generator.plan.records import Unit
+from generator.publication import chinese
 from generator.publication import lexicon as made
 from generator.publication.checks import BuiltSite
 from generator.publication.findability import CANDIDATES, findable
 from generator.publication.marks import Entry, facet_mark, page_mark
 from generator.publication.pages import Page
 from generator.publication.search import CARDS, card, fragments, put, run_pagefind, word_runs
+from generator.publication.vocabulary import count_words
 
 
 def names_of(name, *aliases):
@@ -56,7 +58,7 @@ def test_phrases_are_what_titles_and_clauses_repeat():
         page("数据中心", "建设数据中心", "数据|中心|. |建设|数据|中心|. |由|市局|负责|."),
         page("绿色数据中心", "改造数据中心", "绿色|数据|中心|. |改造|数据|中心|. |由|市局|负责|."),
     ]
-    counted = made.count_words(pages)
+    counted = count_words(pages)
     assert "数据中心" in counted.phrases
     assert "由市局" not in counted.phrases
     assert counted.pages == 2
@@ -74,12 +76,12 @@ def test_words_are_as_the_index_has_them():
 
 def test_traditional_characters_are_only_those_of_known_words():
     """數據 is read as 数据 where the site has these characters, and nothing else is loaded."""
-    assert made._traditional("数据") == "據据數数"
+    assert chinese.traditional("数据") == "據据數数"
 
 
 def test_sounds_are_told_word_by_word():
     """A character is known by its usual sound, a word that is read otherwise by its own."""
-    syllables, readings = made._pinyin(["数据中心", "银行", "重庆"])
+    syllables, readings = chinese.pinyin(["数据中心", "银行", "重庆"])
     assert "数" in syllables["shu"]
     assert readings["重庆"] == "chongqing"
     assert "数据中心" not in readings

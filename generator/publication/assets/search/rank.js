@@ -5,6 +5,7 @@
 // of a page, so that nothing here knows Pagefind.
 "use strict";
 
+import { compare, standsIn } from "./compare.js";
 import { understand } from "./query.js";
 
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
@@ -15,10 +16,6 @@ const SHORT = 8; // characters; of a longer one any page that covers a little ma
 const LEAST = 0.15; // what a page must at least cover of the query to be shown
 const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
-const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
-const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
-const TABLE = 0.2; // what the page of a table of data loses: few ask for data, and they say so
-const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
 // All pages that may answer: { asked, concepts, ids, order(ids, from), first }. `order` gives a few of
 // the pages with their texts, best first; `first` are the first of them. Where nothing fits well, words
@@ -118,14 +115,17 @@ function gather(concepts) {
 }
 
 // Words that stood side by side in the query count for more as one than apart, where a page has them
-// so too.
+// so too. Of phrases within each other the longest counts.
 function withPhrases(asked, concepts, pages) {
   const all = concepts.map((each) => ({ ...each }));
+  const phrased = new Set();
   for (const run of asked.runs) {
+    if (run.parts.some((part) => phrased.has(part))) continue;
     const parts = all.filter(({ text }) => run.parts.includes(text));
     const ways = [{ text: run.text, weight: 1 }, ...inOtherWords(run, parts)];
     const stands = (way) => pages.some((page) => standsIn(way, page, "content") === way.weight);
     if (!ways.some(stands)) continue;
+    for (const part of run.parts) phrased.add(part);
     const worth = 1.5 * parts.reduce((sum, each) => sum + each.worth, 0);
     for (const each of parts) each.worth /= 2;
     all.push({ text: run.text, ways, worth });
@@ -140,78 +140,3 @@ const inOtherWords = (run, parts) =>
       .filter((way) => way.text && way.text !== part.text)
       .map((way) => ({ text: run.text.replace(part.text, way.text), weight: way.weight })),
   );
-
-// How well the text of a page answers.
-function compare(page, asked, concepts, rank) {
-  const worth = concepts.reduce((sum, each) => sum + each.worth, 0) || 1;
-  const share = (measureOf) =>
-    concepts.reduce((sum, each) => sum + each.worth * measureOf(each), 0) / worth;
-  const { title } = page.plain;
-  const inTitle = (concept) =>
-    Math.max(0, ...concept.ways.map((way) => standsIn(way, page, "title")));
-  const covered = share((concept) => Math.max(0, ...concept.ways.map((way) => holds(way, page))));
-  const wanted = asked.wanted.includes(page.kind) ? WANTED : 0;
-  const isTable = page.entry.startsWith("dataset-");
-  const list = asked.listed && page.kind === "page" && !isTable ? 0.5 : 0;
-  const names = concepts.flatMap(({ text, ways }) => (text === asked.core ? ways : []));
-  const named = names.some((way) => way.page && page.marks.has(way.mark));
-  const score =
-    covered +
-    0.4 * share(inTitle) +
-    0.35 * together(asked.core, page) +
-    0.25 * tightness(concepts, title) +
-    (named ? 0.65 : [asked.core, asked.text].includes(title) ? 0.5 : 0) +
-    (KINDS[page.kind] ?? 0) -
-    (isTable ? TABLE : 0) +
-    wanted +
-    list -
-    rank / 1e3;
-  return { score, covered };
-}
-
-// How far a way is met by a page: by a mark, or by its words in the best place they stand in.
-function holds(way, page) {
-  if (way.mark) return page.marks.has(way.mark) ? way.weight : 0;
-  return Math.max(
-    ...Object.entries(PLACES).map(([place, value]) => value * standsIn(way, page, place)),
-  );
-}
-
-// 1 where the words stand together, less where only a part of them does.
-function standsIn(way, page, place) {
-  if (!way.text) return 0;
-  const text = page.plain[place];
-  const start = page.offsets[place];
-  for (let at = text.indexOf(way.text); at >= 0; at = text.indexOf(way.text, at + 1)) {
-    // Not across the border of two words, as 上市 in 线上市场.
-    if (start === undefined || page.starts.has(start + at)) return way.weight;
-  }
-  return (0.5 * way.weight * common(way.text, text)) / way.text.length;
-}
-
-// How much of the query stands in one piece, in the best place.
-function together(core, page) {
-  if (!core) return 0;
-  const parts = Object.entries(PLACES).map(
-    ([place, value]) => value * (common(core, page.plain[place]) / core.length) ** 2,
-  );
-  return Math.max(...parts);
-}
-
-// The part of a title that the query speaks of.
-function tightness(concepts, title) {
-  const spoken = concepts.map(({ ways }) =>
-    Math.max(0, ...ways.map((way) => (way.text && title.includes(way.text) ? way.text.length : 0))),
-  );
-  return Math.min(1, spoken.reduce((sum, size) => sum + size, 0) / title.length);
-}
-
-// The length of the longest string that two texts share.
-export function common(one, other) {
-  for (let size = Math.min(one.length, other.length); size > 1; size -= 1) {
-    for (let at = 0; at + size <= one.length; at += 1) {
-      if (other.includes(one.slice(at, at + size))) return size;
-    }
-  }
-  return 0;
-}
