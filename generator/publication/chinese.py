@@ -67,6 +67,6 @@ def regional(words: Iterable[str]) -> dict[str, str]:
 
 
 def _replaced(text: str, words: dict[str, str]) -> str:
-    for other, word in words.items():
+    for other, word in sorted(words.items(), key=lambda pair: -len(pair[0])):
         text = text.replace(other, word)
     return text

@@ -6,31 +6,18 @@ to leave out, traditional characters, pinyin. Nothing is asked of it until searc
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from generator.plan.records import Unit
 from generator.publication.chinese import pinyin, regional, romanised, traditional
+from generator.publication.manners import manners_of
 from generator.publication.marks import KIND_NAMES, facet_mark, page_mark
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView
 from generator.publication.vocabulary import Indexed
 
 # ------------------------------------------------------------------------------------------- names
-
-
-@cache
-def _manners(language: str) -> Mapping[str, Any]:
-    """How people ask in a language: locale/<language>/search.toml, empty where there is none."""
-    primary = language.split("-", 1)[0].lower()
-    for folder in files(__package__).joinpath("locale").iterdir():
-        table = folder.joinpath("search.toml")
-        if folder.name.split("_", 1)[0] == primary and table.is_file():
-            return tomllib.loads(table.read_text(encoding="utf-8"))
-    return {}
 
 
 def unit_names(unit: Unit, manners: Mapping[str, Any]) -> Iterator[str]:
@@ -80,7 +67,7 @@ def _names(edition: Edition, overviews: Iterable[OverviewView]) -> Iterator[tupl
     The names that units bear come before others that they are called by, so that of two names that
     sound the same the right one is heard.
     """
-    manners = _manners(edition.plan.about.language)
+    manners = manners_of(edition.plan.about.language)
     rules = manners.get("units", {})
     for own in (True, False):
         for unit in edition.plan.units:
@@ -99,7 +86,7 @@ def _names(edition: Edition, overviews: Iterable[OverviewView]) -> Iterator[tupl
 
 def _places(edition: Edition) -> Iterator[str]:
     """The city's own name in all its lengths: every page is about it, so it says nothing."""
-    rules = _manners(edition.plan.about.language).get("places", {})
+    rules = manners_of(edition.plan.about.language).get("places", {})
     parts = [edition.plan.about.jurisdiction]
     for ending in rules.get("provinces", ()):
         parts = [each for part in parts for each in re.split(f"(?<={ending})", part) if each]
@@ -151,7 +138,7 @@ def lexicon(
 ) -> dict[str, Any]:
     """Everything that the search script knows, as JSON takes it."""
     language = editions[0].plan.about.language
-    manners = _manners(language)
+    manners = manners_of(language)
     names: dict[str, list[tuple[str, str]]] = {}
     for edition, views in zip(editions, overviews, strict=True):
         for name, page, facet in _names(edition, views):

@@ -150,8 +150,9 @@ class Publication:
         for path, content in (each for site in self.sites for each in site.overview_cards()):
             if not (folder / path).exists():
                 put(folder, path, content)
-        run_pagefind(folder, self.sites[0].plan.about.language)
-        indexed = count_words(fragments(folder))
+        language = self.sites[0].plan.about.language
+        run_pagefind(folder, language)
+        indexed = count_words(fragments(folder), language)
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
         for name, part in (("sounds", sounds(made)), ("lexicon", made)):

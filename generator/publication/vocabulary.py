@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.publication.manners import manners_of
 from generator.publication.search import word_runs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -43,8 +44,10 @@ class Indexed:
     pages: int
 
 
-def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
+def count_words(pages: Iterable[Mapping[str, Any]], language: str) -> Indexed:
     """Count the words of pages as Pagefind keeps them, and the phrases of title and clause."""
+    edges = manners_of(language).get("phrases", {})
+    opens, ends = (frozenset(edges.get(key, ())) for key in ("never_first", "never_last"))
     words: Counter[str] = Counter()
     phrases: Counter[tuple[str, ...]] = Counter()
     quoted: dict[str, None] = {}
@@ -55,7 +58,12 @@ def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
         words.update({word for run in runs for word in run if _is_word(word)})
         said = _title_and_clause(page)
         ngrams = {each for run in runs for each in _ngrams(run)}
-        phrases.update(each for each in ngrams if "".join(each) in said)
+        whole = (
+            each
+            for each in ngrams
+            if each[0] not in opens and each[-1] not in ends and not _has_figure(each)
+        )
+        phrases.update(each for each in whole if "".join(each) in said)
         quoted.update(dict.fromkeys(name for name in _QUOTED.findall(said) if HAN.search(name)))
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
     return Indexed(
@@ -71,6 +79,15 @@ def _pairs(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
     rare = (phrase for phrase, count in phrases.items() if count < _SEEN and len(phrase) == 2)
     pairs = sorted(pair for pair in map("".join, rare) if HAN.search(pair) and len(pair) in _PAIR)
     yield from pairs[:_MOST_PAIRS]
+
+
+def _has_figure(phrase: tuple[str, ...]) -> bool:
+    """Whether a number stands in it, which a query's numbers are read for; 5G is no number."""
+    following = (*phrase[1:], "")
+    return any(
+        word.strip("%").isdigit() and not (after.isascii() and after.isalpha())
+        for word, after in zip(phrase, following, strict=True)
+    )
 
 
 def _names(quoted: Iterable[str]) -> Iterator[str]:

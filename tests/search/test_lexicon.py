@@ -10,6 +10,7 @@ from generator.publication import chinese
 from generator.publication import lexicon as made
 from generator.publication.checks import BuiltSite
 from generator.publication.findability import CANDIDATES, findable
+from generator.publication.manners import manners_of
 from generator.publication.marks import Entry, facet_mark, page_mark
 from generator.publication.pages import Page
 from generator.publication.search import CARDS, card, fragments, put, run_pagefind, word_runs
@@ -18,7 +19,7 @@ from generator.publication.vocabulary import count_words
 
 def names_of(name, *aliases):
     unit = Unit(row=2, unit_id="u", name=name, aliases=aliases, kind="municipal-department")
-    return set(made.unit_names(unit, made._manners("zh-CN")))
+    return set(made.unit_names(unit, manners_of("zh-CN")))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_phrases_are_what_titles_and_clauses_repeat():
         page("数据中心", "建设数据中心", "数据|中心|. |建设|数据|中心|. |由|市局|负责|."),
         page("绿色数据中心", "改造数据中心", "绿色|数据|中心|. |改造|数据|中心|. |由|市局|负责|."),
     ]
-    counted = count_words(pages)
+    counted = count_words(pages, "zh-CN")
     assert "数据中心" in counted.phrases
     assert "由市局" not in counted.phrases
     assert counted.pages == 2

@@ -4,7 +4,7 @@
 const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
 const APART = 0.8; // what words are worth that stand in a title, but not together
 const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
-const TABLE = 0.2; // what the page of a table of data loses: few ask for data, and they say so
+const TABLE = 0.4; // what the page of a table of data loses: few ask for data, and they say so
 const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
 // How well the text of a page answers.
@@ -26,6 +26,7 @@ export function compare(page, asked, concepts, rank) {
     0.4 * share(inTitle) +
     0.35 * together(asked.core, page) +
     0.25 * tightness(concepts, title) +
+    0.2 * echo(asked.said, title) +
     (named ? 0.65 : [asked.core, asked.text].includes(title) ? 0.5 : 0) +
     (KINDS[page.kind] ?? 0) -
     (isTable ? TABLE : 0) +
@@ -88,6 +89,12 @@ function tightness(concepts, title) {
     Math.max(0, ...ways.map((way) => (way.text && title.includes(way.text) ? way.text.length : 0))),
   );
   return Math.min(1, spoken.reduce((sum, size) => sum + size, 0) / title.length);
+}
+
+// The share of the characters asked for that a title has, in whatever order.
+function echo(said, title) {
+  const chars = [...new Set(said)];
+  return chars.filter((char) => title.includes(char)).length / (chars.length || 1);
 }
 
 // The length of the longest string that two texts share.

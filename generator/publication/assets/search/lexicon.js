@@ -20,7 +20,7 @@ export class Lexicon {
     // First come those that win where two sound the same.
     const known = [Object.keys(made.names), Object.keys(made.synonyms), phrases, this.indexed];
     this.sounding = known.flatMap((words) => [...words]);
-    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists]);
+    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
     this.longest = Math.max(...[...this.known].map((word) => word.length));
   }
 

@@ -76,8 +76,8 @@ function mend(text, lexicon) {
 
 // ------------------------------------------------------------------------------------- concepts
 
-// A query as { text, concepts, core, runs, wanted, listed, read, misheard() }: what is asked; the words that
-// carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
+// A query as { text, said, concepts, core, runs, wanted, listed, read, misheard() }: what is asked, and
+// that without fillers; the words that carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
 // asks for all of a kind; how it was read where that is not how it was written; whether a part of it
 // is no word, and how else it sounds.
 export function understand(query, lexicon) {
@@ -88,16 +88,15 @@ export function understand(query, lexicon) {
   const [rest, numbers] = takeNumbers(text, lexicon);
   const { pieces, read } = readPieces(rest, lexicon);
   const listed = pieces.some((piece) => lexicon.lists.includes(piece.text));
-  const said = pieces.filter(
-    ({ text }) => !lexicon.dropped.has(text) && !lexicon.lists.includes(text),
-  );
-  const kept = said.length || numbers.length ? said : pieces;
+  const meant = pieces.filter((piece) => !lexicon.dropped.has(piece.text));
+  const named = meant.filter((piece) => !lexicon.lists.includes(piece.text));
+  const kept = named.length || numbers.length ? named : pieces;
   const beside = kept.some((piece) => !isLone(piece.text));
   const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon, beside))];
-  const core = kept.map((piece) => piece.text).join("");
+  const [core, said] = [kept, meant].map((some) => some.map((piece) => piece.text).join(""));
   const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
   const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
-  return { text, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
+  return { text, said, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
 }
 
 // Pieces that stood side by side, two and more of them, the longest first: { text, parts }; a place

@@ -11,9 +11,9 @@ import { understand } from "./query.js";
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
-const NEAR = 0.25; // what the best page must cover of a short query for there to be a result at all
-const SHORT = 8; // characters; of a longer one any page that covers a little may be what is meant
-const LEAST = 0.15; // what a page must at least cover of the query to be shown
+const NEAR = 0.25; // what the best page must cover of a query without a known word to be a result
+const LEAST = 0.15; // what a page must at least cover of the query to be shown,
+const SOME = 0.6; // or, where the best covers little, how much of what that one covers
 const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
 
@@ -45,17 +45,18 @@ async function run(query, lexicon, engine) {
   const order = async (chosen, from = 0) => {
     const pages = await Promise.all(chosen.slice(from, from + CANDIDATES).map(engine.page));
     const all = withPhrases(asked, concepts, pages);
-    return pages
-      .map((page, rank) => ({ ...page, ...compare(page, asked, all, rank) }))
-      .filter(({ covered }) => covered > LEAST)
-      .sort((a, b) => b.score - a.score);
+    const compared = pages.map((page, rank) => ({ ...page, ...compare(page, asked, all, rank) }));
+    const best = Math.max(0, ...compared.map(({ covered }) => covered));
+    const least = Math.min(LEAST, SOME * best);
+    return compared.filter(({ covered }) => covered > least).sort((a, b) => b.score - a.score);
   };
   const first = await order(promising);
   // What was looked at and does not speak of it is no result.
   const speaks = new Set(first.map(({ id }) => id));
   const unseen = promising.slice(CANDIDATES);
   const ids = [...promising.slice(0, CANDIDATES).filter((id) => speaks.has(id)), ...unseen];
-  return asked.text.length < SHORT && fit({ first }) < NEAR
+  const isKnown = concepts.some(({ text }) => text.length > 1 && lexicon.known.has(text));
+  return fit({ first }) < NEAR && !isKnown
     ? { asked, concepts, order, ids: [], first: [] }
     : { asked, concepts, order, ids, first };
 }
