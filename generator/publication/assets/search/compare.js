@@ -27,13 +27,18 @@ export function compare(page, asked, concepts, rank) {
     0.35 * together(asked.core, page) +
     0.25 * tightness(concepts, title) +
     0.2 * echo(asked.said, title) +
-    (named ? 0.65 : [asked.core, asked.text].includes(title) ? 0.5 : 0) +
+    (named ? 0.65 : isTitle(asked, page) ? 0.5 : 0) +
     (KINDS[page.kind] ?? 0) -
     (isTable ? TABLE : 0) +
     wanted +
     list -
     rank / 1e3;
   return { score, covered };
+}
+
+// Whether the query is the title of a page, or its id as words.
+function isTitle({ core, text }, { plain }) {
+  return [core, text].includes(plain.title) || text.replaceAll("-", " ") === plain.entry;
 }
 
 // How far a way is met by a page: by a mark, or by its words in the best place they stand in.

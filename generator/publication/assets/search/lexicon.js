@@ -108,10 +108,17 @@ export class Lexicon {
     return this._bySound;
   }
 
+  // Nobody types the first letters of a full name where a part of it is a name too.
+  get byFirstLetters() {
+    const names = Object.keys(this.names);
+    const full = new Set(names.filter((name) => names.some((part) => part !== name && name.endsWith(part))));
+    return [...this.sounding.filter((word) => !full.has(word)), ...this.pairs, ...full];
+  }
+
   get byInitials() {
     const initial = (char) => (HAN.test(char) ? (this.syllableOf.get(char) ?? "?")[0] : char);
     const initials = (word) => word.length > 1 && HAN.test(word) && [...word].map(initial).join("");
-    this._byInitials ??= index([...this.sounding, ...this.pairs], initials);
+    this._byInitials ??= index(this.byFirstLetters, initials);
     return this._byInitials;
   }
 }

@@ -30,7 +30,7 @@ const mark = (letter, number, ending = "q") =>
 // A figure as the record's own, which is as good as its title, and as one that its page only says.
 const figure = (letter, number, weight = 1) => [
   { mark: mark(letter, number, "r"), weight, heads: true },
-  { mark: mark(letter, number), weight: 0.9 * weight },
+  { mark: mark(letter, number), weight: 0.7 * weight },
 ];
 
 // 千 is no scale in 千瓦, nor is a lone Chinese digit a figure.

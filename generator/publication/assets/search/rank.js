@@ -11,6 +11,7 @@ import { understand } from "./query.js";
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
+const MENDED = 0.05; // the same where a part of it is no word as it is written, and each is one as it sounds
 const NEAR = 0.25; // what the best page must cover of a query without a known word to be a result
 const LEAST = 0.15; // what a page must at least cover of the query to be shown,
 const SOME = 0.6; // or, where the best covers little, how much of what that one covers
@@ -26,7 +27,8 @@ export async function find(query, lexicon, engine) {
     await lexicon.listen();
     const text = found.asked.misheard();
     const other = text ? await run(text, lexicon, engine) : found;
-    const better = found.asked.odd && standsWhole(other) ? 0 : BETTER;
+    const mended = found.asked.odd && !other.asked.odd ? MENDED : BETTER;
+    const better = found.asked.odd && standsWhole(other) ? 0 : mended;
     if (other === found || fit(other) < fit(found) + better) break;
     found = { ...other, asked: { ...other.asked, read: text } };
   }
