@@ -138,7 +138,8 @@ def _figures(view: RecordView) -> Iterator[str]:
     """The figures of a record: its own, and those of the clause, where its siblings' stand too."""
     if view.kind in _COUNTED:
         return
-    own = [view.title, view.lead, *(fact.text for fact in view.facts)]
+    title = () if view.kind == "section" else (view.title,)  # its number counts nothing
+    own = [*title, view.lead, *(fact.text for fact in view.facts)]
     if view.kind == "term":
         own += [cell for grid in view.grids for row in grid.rows for cell in row]
     clause = view.evidence.fragments if view.evidence else ()

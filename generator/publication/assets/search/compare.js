@@ -1,10 +1,10 @@
 // How well a page answers: its texts held against what was asked.
 "use strict";
 
-const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
+const PLACES = { title: 1, clause: 0.9, content: 0.7, entry: 0.5 };
 const APART = 0.8; // what words are worth that stand in a title, but not together
-const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
-const TABLE = 0.4; // what the page of a table of data loses: few ask for data, and they say so
+const WANTED = 0.25; // what a page gains by being of the kind that the wording asks for
+const TABLE = 0.5; // what the page of a table of data loses: few ask for data, and they say so
 const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
 // How well the text of a page answers.
@@ -38,7 +38,7 @@ export function compare(page, asked, concepts, rank) {
 
 // Whether the query is the title of a page, or its id as words.
 function isTitle({ core, text }, { plain }) {
-  return [core, text].includes(plain.title) || text.replaceAll("-", " ") === plain.entry;
+  return [core, text].includes(plain.title) || core.replaceAll("-", " ") === plain.entry;
 }
 
 // How far a way is met by a page: by a mark, or by its words in the best place they stand in.

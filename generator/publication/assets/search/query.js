@@ -5,7 +5,7 @@
 // Knows nothing of pages, of Pagefind or of the document.
 "use strict";
 
-import { HAN, cut } from "./lexicon.js";
+import { HAN, LATIN, cut } from "./lexicon.js";
 import { takeNumbers } from "./numbers.js";
 
 const WEAK = 0.35; // what a word is worth that every plan is full of, and a single character
@@ -93,11 +93,16 @@ export function understand(query, lexicon) {
   const kept = named.length || numbers.length ? named : pieces;
   const beside = kept.some((piece) => !isLone(piece.text));
   const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon, beside))];
-  const [core, said] = [kept, meant].map((some) => some.map((piece) => piece.text).join(""));
+  const [core, said] = [kept, meant].map(written);
   const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
   const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
   return { text, said, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
 }
+
+// Pieces as one text, with spaces between Latin words only.
+const written = (pieces) =>
+  pieces.map(({ text }) => text).reduce(
+    (all, text) => all + (LATIN.test(all.at(-1) ?? "") && LATIN.test(text[0]) ? " " : "") + text, "");
 
 // Pieces that stood side by side, two and more of them, the longest first: { text, parts }; a place
 // also without 市, 县 and the like.

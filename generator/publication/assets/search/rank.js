@@ -9,6 +9,7 @@ import { compare, standsIn } from "./compare.js";
 import { understand } from "./query.js";
 
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
+const PHRASE = 0.5; // what words are worth more that stand side by side, as in the query
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
 const MENDED = 0.05; // the same where a part of it is no word as it is written, and each is one as it sounds
@@ -120,7 +121,7 @@ function gather(concepts) {
 // Words that stood side by side in the query count for more as one than apart, where a page has them
 // so too. Of phrases within each other the longest counts.
 function withPhrases(asked, concepts, pages) {
-  const all = concepts.map((each) => ({ ...each }));
+  const all = [...concepts];
   const phrased = new Set();
   for (const run of asked.runs) {
     if (run.parts.some((part) => phrased.has(part))) continue;
@@ -129,8 +130,7 @@ function withPhrases(asked, concepts, pages) {
     const stands = (way) => pages.some((page) => standsIn(way, page, "content") === way.weight);
     if (!ways.some(stands)) continue;
     for (const part of run.parts) phrased.add(part);
-    const worth = 1.5 * parts.reduce((sum, each) => sum + each.worth, 0);
-    for (const each of parts) each.worth /= 2;
+    const worth = PHRASE * parts.reduce((sum, each) => sum + each.worth, 0);
     all.push({ text: run.text, ways, worth });
   }
   return all;
