@@ -3,6 +3,7 @@
 import functools
 import shutil
 import threading
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -43,17 +44,24 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing in the tests' output."""
 
 
+@contextmanager
+def served(folder):
+    """Serve a folder on this machine at an address."""
+    handler = functools.partial(_QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def address(shipped_site):
     """Where the shipped site is served: in a sub-path, as on most hosts."""
     root = shipped_site.parent / "host"
     root.mkdir()
     (root / "sub").symlink_to(shipped_site, target_is_directory=True)
-    handler = functools.partial(_QuietHandler, directory=str(root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/sub/"
-        server.shutdown()
+    with served(root) as host:
+        yield f"{host}sub/"
 
 
 @pytest.fixture(scope="session")

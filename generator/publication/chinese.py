@@ -61,7 +61,7 @@ def regional(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     kept = frozenset(known)
     for word, other in zip(known, others, strict=True):
-        if other not in kept and _replaced(other, found) != word:
+        if len(other) > 1 and other not in kept and _replaced(other, found) != word:
             found[other] = word
     return found
 

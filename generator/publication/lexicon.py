@@ -178,10 +178,12 @@ def _chinese(made: Mapping[str, Any]) -> dict[str, Any]:
     syllables, readings = pinyin(words)
     asked = [*made["fillers"], *made["weak"], *made["lists"], *made["ordinals"]]
     asked += [word for each in made["intents"].values() for word in each]
-    elsewhere = {other: [word] for other, word in regional((*words, *phrases)).items()}
+    synonyms = dict(made["synonyms"])
+    for other, word in regional((*words, *phrases)).items():
+        synonyms.setdefault(other, [word])
     return {
         "traditional": traditional("".join((*words, *phrases, *asked))),
-        "synonyms": {**elsewhere, **made["synonyms"]},
+        "synonyms": synonyms,
         "places": [*made["places"], *map(romanised, made["places"])],
         "syllables": syllables,
         "readings": readings,

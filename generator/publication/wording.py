@@ -106,8 +106,8 @@ def _translations(language: str) -> NullTranslations:
     primary = language.partition("-")[0].lower()
     folder = files(__package__).joinpath("locale")
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.name.partition("_")[0] == primary:
-            path = entry.joinpath("LC_MESSAGES", f"{_DOMAIN}.po")
+        path = entry.joinpath("LC_MESSAGES", f"{_DOMAIN}.po")
+        if entry.name.partition("_")[0] == primary and path.is_file():
             return _compile(path.read_bytes())
     return NullTranslations()
 

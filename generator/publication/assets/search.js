@@ -42,13 +42,19 @@
   opener.addEventListener("click", open);
   opener.hidden = false;
 
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
+  // A page with ?q= in its address is a search.
+  function openAsked() {
+    const asked = new URLSearchParams(location.search).get("q");
+    if (!asked || dialog.open) return;
     dialog.querySelector("input").value = asked;
     open();
     // No keyboard over results that somebody sent.
     if (matchMedia("(pointer: coarse)").matches) dialog.querySelector(".pp-search__body").focus();
   }
+  // Where the theme changes pages without loading them, it says so.
+  if (window.document$?.subscribe) window.document$.subscribe(openAsked);
+  else openAsked();
+
   // For tests and measurements: the same search without the dialog.
   dialog.find = async (query) => (await mount()).find(query);
 })();

@@ -107,7 +107,8 @@ class Edition:
         entry, sentences = last
         label = self.words.text("Last changed on %(date)s", date=self.words.date(entry.day))
         path = f"{self.page('changes')}#{entry.anchor}"
-        return (Fact(label, " ".join(sentences), (Link(self.words.text("Changes"), path),)),)
+        # A help and no text: search must not find a record by what it no longer says.
+        return (Fact(label, "", (Link(self.words.text("Changes"), path),), " ".join(sentences)),)
 
     @property
     def root(self) -> str:

@@ -12,6 +12,7 @@ const WEAK = 0.35; // what a word is worth that every plan is full of, and a sin
 const LONE = 0.08; // what a single character is worth beside words
 const SYNONYM = 0.9;
 const LONGEST_RUN = 6; // words that may stand side by side as one phrase
+const LIKE = 0.45; // what a word must at least share with a query to be near it
 const HEARD = 8; // the longest word that is looked up by its sound
 
 // A text of Latin letters that is pinyin of known words, as these words; else "".
@@ -181,7 +182,7 @@ export function nearest(query, lexicon, most = 6) {
     .filter((word) => word.length > 1 && HAN.test(word) === lexicon.hasSounds)
     .filter((word) => !lexicon.weakWords.has(word))
     .map((word) => [likeness(word), word])
-    .filter(([share]) => share >= 0.34)
+    .filter(([share]) => share >= LIKE)
     .sort((a, b) => b[0] - a[0])
     .slice(0, most)
     .map(([, word]) => word);
