@@ -66,6 +66,22 @@ def test_phrases_are_what_titles_and_clauses_repeat():
     assert counted.words.index("数据") < counted.words.index("绿色")
 
 
+def test_phrases_have_no_loose_ends_and_no_figures():
+    """化试点 of 数字化试点 and 100万元奖励 are no phrases; what stands in quotation marks is one."""
+    clause = "数字化试点奖励100万元，“东数西算”"
+    content = "数字|化|试点|奖励|100|万元|，|“|东|数|西|算|”|."
+    counted = count_words([page("一", clause, content), page("二", clause, content)], "zh-CN")
+    assert "数字化试点奖励" in counted.phrases
+    assert "东数西算" in counted.phrases
+    assert not [each for each in counted.phrases if each.startswith("化") or "100" in each]
+
+
+def test_words_of_taiwan_are_known_where_they_differ():
+    """网路 is read as 网络; what the plan has itself, and what follows from it, is not listed."""
+    assert chinese.regional(["网络", "网络安全", "数据"]) == {"网路": "网络", "资料": "数据"}
+    assert chinese.regional(["网络", "网路"]) == {}
+
+
 def test_words_are_as_the_index_has_them():
     """Marks part runs of words, a per cent sign belongs to its number, letters are small."""
     assert list(word_runs("增长|30%|，|5|G| 网络".replace("|", "\u200b"))) == [

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 PLAN = "shuozhou-digital-economy"
 QUERIES = list(csv.DictReader((Path(__file__).parent / "queries.csv").open(encoding="utf-8")))
+FLOORS = {"tune": (0.985, 0.995, 0.005), "held": (0.95, 0.99, 0.01)}
+"""Least hit@1, least hit@5 and most without a result, a little below what was measured."""
 FIND = """async (queries) => {
   const dialog = document.querySelector("dialog.pp-search");
   const found = [];
@@ -76,19 +78,19 @@ def test_people_find_what_they_ask_for(ask, capsys):
                     groups[f"{half}: {column} {query[column]}"].append((query, found))
     with capsys.disabled():
         sys.stdout.write(table(groups))
-    for half in ("tune", "held"):
+    for half, (least_first, least_five, most_none) in FLOORS.items():
+        if f"{half}: all" not in groups:
+            continue  # the next set has not been put aside yet
         _, first, five, _, none = figures(groups[f"{half}: all"])
-        # Floors a little below what was measured: a change that loses answers fails here.
-        assert first >= 0.93
-        assert five >= 0.97
-        assert none <= 0.02
+        assert first >= least_first, half
+        assert five >= least_five, half
+        assert none <= most_none, half
 
 
-def test_the_queries_are_many_and_halved():
-    """At least 120 queries by different people, half of them set aside."""
-    held = [query for query in QUERIES if query["set"] == "held"]
+def test_the_queries_are_many():
+    """At least 120 queries by different people, each once, for tuning or set aside from it."""
     assert len(QUERIES) >= 120
-    assert 0.4 < len(held) / len(QUERIES) < 0.6
+    assert {query["set"] for query in QUERIES} <= set(FLOORS)
     assert len({query["asker"] for query in QUERIES}) >= 6
     assert len({query["query"] for query in QUERIES}) == len(QUERIES)
 
