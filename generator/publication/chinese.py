@@ -1,6 +1,6 @@
-"""What Chinese needs to be searched besides its words: other characters and words for them, sounds."""
+"""What Chinese needs to be searched: other characters and words for the same, and sounds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from generator.publication.vocabulary import HAN
 

@@ -30,7 +30,6 @@ _QUOTED = re.compile(r"[“「]([^“”「」]{2,10})[”」]")
 """What a plan sets in quotation marks is the name of something: “东数西算”."""
 
 
-
 @dataclass(frozen=True)
 class Indexed:
     """What the index is made of: its words and phrases, most frequent first; how many pages.

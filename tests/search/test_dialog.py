@@ -306,12 +306,14 @@ def test_it_outlives_pages_that_change_without_loading(another):
 def test_it_answers_in_english(another):
     """A plan in English is searched in English: a unit by its other name, a term by its words."""
     page = another("harbour-town", "en")
-    found = "async (query) => (await document.querySelector('dialog.pp-search').find(query)).first[0]"
+    found = (
+        "async (query) => (await document.querySelector('dialog.pp-search').find(query)).first[0]"
+    )
     asked = {
         "port trust": "harbour-trust",
         "grants for young companies": "young-company-grant",
         "how many data sets": "published-data-sets",
         "bus positions": "publish-bus-positions",
     }
-    answers = {query: page.evaluate(f"{found}", query) for query in asked}
+    answers = {query: page.evaluate(found, query) for query in asked}
     assert {query: page["entry"] for query, page in answers.items()} == asked

@@ -67,7 +67,7 @@ def test_phrases_are_what_titles_and_clauses_repeat():
 
 
 def test_phrases_have_no_loose_ends_and_no_figures():
-    """化试点 of 数字化试点 and 100万元奖励 are no phrases; what stands in quotation marks is one."""
+    """化试点 of 数字化试点 is no phrase, nor are figures; a name in quotation marks is one."""
     clause = "数字化试点奖励100万元，“东数西算”"
     content = "数字|化|试点|奖励|100|万元|，|“|东|数|西|算|”|."
     counted = count_words([page("一", clause, content), page("二", clause, content)], "zh-CN")

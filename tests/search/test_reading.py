@@ -13,7 +13,8 @@ LEXICON = {
         {"name": "kind", "label": "类别", "values": []},
         {"name": "year", "label": "期限", "values": [["2025", "year-2025"]]},
     ],
-    "words": "十大 工程 数据 中心 场地 租金 补贴 工信 局 智能 制造 煤矿 人才 基站 云 计算 政策 5g 标准",
+    "words": "数据 中心 场地 租金 补贴 工信 局 智能 制造 煤矿 人才 基站 云 计算 政策 5g 标准 "
+    "十大 工程",
     "phrases": "数据中心 智能制造 场地租金",
     "names": {"市工信局": [["its-page", "its-records"]], "工信局": [["its-page", "its-records"]]},
     "synonyms": {"房租": ["场地租金"], "data center": ["数据中心"]},
@@ -214,7 +215,7 @@ PAGES = [
     {"entry": "term", "kind": "term", "title": "数据中心补贴", "marks": ["its-records"]},
     {"entry": "unit", "kind": "unit", "title": "市工信局", "marks": ["its-page", "its-records"]},
     {"entry": "ten", "kind": "section", "title": "实施十大重点工程"},
-    {"entry": "said", "kind": "term", "title": "煤矿", "clause": "最高10万元", "marks": ["ppy100000q"]},
+    {"entry": "said", "kind": "term", "title": "煤矿", "marks": ["ppy100000q"]},
     {"entry": "own", "kind": "term", "title": "标准", "marks": ["ppy100000q", "ppy100000r"]},
     {"entry": "apart", "kind": "section", "title": "数据与人才中心", "clause": "人才"},
 ]

@@ -11,6 +11,8 @@ import { understand } from "./query.js";
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
 const PHRASE = 0.5; // what words are worth more that stand side by side, as in the query
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
+const FAIR = 0.4; // the same of a long query, which says more than any page
+const LONG = 14; // characters
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
 const MENDED = 0.05; // the same where a part of it is no word as it is written, and each is one as it sounds
 const NEAR = 0.25; // what the best page must cover of a query without a known word to be a result
@@ -38,7 +40,9 @@ export async function find(query, lexicon, engine) {
 
 const fit = ({ first }) => first[0]?.covered ?? 0;
 const standsWhole = ({ asked, first }) => first.some(({ plain }) => plain.content.includes(asked.core));
-const isDoubtful = (found) => fit(found) < GOOD || (found.asked.odd && !standsWhole(found));
+const isDoubtful = (found) =>
+  fit(found) < (found.asked.text.length > LONG ? FAIR : GOOD) ||
+  (found.asked.odd && found.asked.text.length <= LONG && !standsWhole(found));
 
 async function run(query, lexicon, engine) {
   if (lexicon.isForeign(query)) await lexicon.listen();
