@@ -6,120 +6,18 @@ to leave out, traditional characters, pinyin. Nothing is asked of it until searc
 """
 
 import re
-import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from generator.plan.records import Unit
+from generator.publication.chinese import pinyin, regional, romanised, traditional
+from generator.publication.manners import manners_of
 from generator.publication.marks import KIND_NAMES, facet_mark, page_mark
-from generator.publication.search import word_runs
 from generator.publication.views.edition import Edition
 from generator.publication.views.parts import OverviewView
-
-_MOST_WORDS = 6000
-_MOST_PHRASES = 2000
-"""What is kept of the words and phrases, the most frequent first: bytes that every reader loads."""
-_LONGEST_PHRASE = 4
-_LONGEST_WORD = 20
-_MOST_PAIRS = 4000
-_PAIR = range(3, 6)
-"""How many characters make a pair of words."""
-_SEEN = 2
-"""In how many pages a phrase must stand."""
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_GB2312_LEVEL_1 = range(0xB0, 0xD8)
-"""The rows of the most common characters in GB 2312: what people may type and the plan lacks."""
-
-
-@dataclass(frozen=True)
-class Indexed:
-    """What the index is made of: its words and phrases, most frequent first; how many pages.
-
-    `pairs` are pairs of words that stand on one page only.
-    """
-
-    words: tuple[str, ...]
-    phrases: tuple[str, ...]
-    pairs: tuple[str, ...]
-    pages: int
-
-
-def count_words(pages: Iterable[Mapping[str, Any]]) -> Indexed:
-    """Count the words of pages as Pagefind keeps them, and the phrases of title and clause."""
-    words: Counter[str] = Counter()
-    phrases: Counter[tuple[str, ...]] = Counter()
-    number = 0
-    for page in pages:
-        number += 1
-        runs = list(word_runs(page["content"]))
-        words.update({word for run in runs for word in run if _is_word(word)})
-        said = _title_and_clause(page)
-        ngrams = {each for run in runs for each in _ngrams(run)}
-        phrases.update(each for each in ngrams if "".join(each) in said)
-    ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Indexed(
-        words=tuple(word for word, _ in ranked[:_MOST_WORDS]),
-        phrases=tuple(_repeated(phrases)),
-        pairs=tuple(_pairs(phrases)),
-        pages=number,
-    )
-
-
-def _pairs(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
-    """Pairs of words that are no phrase; who types their first letters may mean them."""
-    rare = (phrase for phrase, count in phrases.items() if count < _SEEN and len(phrase) == 2)
-    pairs = sorted(pair for pair in map("".join, rare) if _HAN.search(pair) and len(pair) in _PAIR)
-    yield from pairs[:_MOST_PAIRS]
-
-
-def _is_word(word: str) -> bool:
-    """Whether people may type it: no bare number, no checksum."""
-    return not word.isdigit() and len(word) <= _LONGEST_WORD
-
-
-def _title_and_clause(page: Mapping[str, Any]) -> str:
-    """The words that are the plan's, and not those of our sentences around them."""
-    clauses = [each["text"] for each in page["anchors"] if each["id"].startswith("clause")]
-    return "\n".join((page["meta"]["title"], *clauses)).lower()
-
-
-def _ngrams(run: list[str]) -> Iterator[tuple[str, ...]]:
-    for size in range(2, _LONGEST_PHRASE + 1):
-        yield from zip(*(run[start:] for start in range(size)), strict=False)
-
-
-def _repeated(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
-    """The phrases that are repeated, without those that only stand inside a longer one."""
-    seen = {phrase: count for phrase, count in phrases.items() if count >= _SEEN}
-    inner = {
-        part
-        for phrase, count in seen.items()
-        for part in (phrase[1:], phrase[:-1])
-        if seen.get(part) == count
-    }
-    kept = sorted(
-        (-count, "".join(phrase)) for phrase, count in seen.items() if phrase not in inner
-    )
-    yield from (phrase for _, phrase in kept[:_MOST_PHRASES])
-
+from generator.publication.vocabulary import Indexed
 
 # ------------------------------------------------------------------------------------------- names
-
-
-@cache
-def _manners(language: str) -> Mapping[str, Any]:
-    """How people ask in a language: locale/<language>/search.toml, empty where there is none."""
-    primary = language.split("-", 1)[0].lower()
-    for folder in files(__package__).joinpath("locale").iterdir():
-        table = folder.joinpath("search.toml")
-        if folder.name.split("_", 1)[0] == primary and table.is_file():
-            return tomllib.loads(table.read_text(encoding="utf-8"))
-    return {}
 
 
 def unit_names(unit: Unit, manners: Mapping[str, Any]) -> Iterator[str]:
@@ -164,11 +62,20 @@ def _stems(name: str, rules: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _names(edition: Edition, overviews: Iterable[OverviewView]) -> Iterator[tuple[str, str, str]]:
-    """Names of units, themes and overviews: (name, page's mark, mark of the facet or nothing)."""
-    manners = _manners(edition.plan.about.language)
-    for unit in edition.plan.units:
-        page, facet = page_mark(edition.unit_link(unit).path), facet_mark("unit", unit.name)
-        yield from ((name, page, facet) for name in dict.fromkeys(unit_names(unit, manners)))
+    """Names of units, themes and overviews: (name, page's mark, mark of the facet or nothing).
+
+    The names that units bear come before others that they are called by, so that of two names that
+    sound the same the right one is heard.
+    """
+    manners = manners_of(edition.plan.about.language)
+    rules = manners.get("units", {})
+    for own in (True, False):
+        for unit in edition.plan.units:
+            page, facet = page_mark(edition.unit_link(unit).path), facet_mark("unit", unit.name)
+            borne = {*unit.names, *(_bare(name, rules) for name in unit.names)}
+            for name in dict.fromkeys(unit_names(unit, manners)):
+                if (name in borne) is own:
+                    yield name, page, facet
     for theme in edition.themes:
         link = edition.theme_link(theme)
         yield link.text, page_mark(link.path), facet_mark("theme", link.text)
@@ -179,7 +86,7 @@ def _names(edition: Edition, overviews: Iterable[OverviewView]) -> Iterator[tupl
 
 def _places(edition: Edition) -> Iterator[str]:
     """The city's own name in all its lengths: every page is about it, so it says nothing."""
-    rules = _manners(edition.plan.about.language).get("places", {})
+    rules = manners_of(edition.plan.about.language).get("places", {})
     parts = [edition.plan.about.jurisdiction]
     for ending in rules.get("provinces", ()):
         parts = [each for part in parts for each in re.split(f"(?<={ending})", part) if each]
@@ -221,42 +128,6 @@ def _dues(edition: Edition) -> Iterator[str | None]:
     yield from (task.due for task in edition.plan.tasks)
 
 
-# -------------------------------------------------------------------------------------- characters
-
-
-def _traditional(characters: Iterable[str]) -> str:
-    """Pairs of a traditional character and the simplified one that the site uses: 數数據据."""
-    from opencc import OpenCC
-
-    used = set(characters)
-    every = [chr(code) for code in range(0x4E00, 0xA000)]
-    simplified = OpenCC("t2s").convert("\n".join(every)).split("\n")
-    pairs = zip(every, simplified, strict=True)
-    return "".join(old + new for old, new in pairs if old != new and new in used)
-
-
-def _pinyin(words: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Characters by syllable, and the words that are not read as their characters are alone."""
-    from pypinyin import lazy_pinyin
-
-    words = [word for word in dict.fromkeys(words) if _HAN.search(word)]
-    common = (bytes((row, cell)) for row in _GB2312_LEVEL_1 for cell in range(0xA1, 0xFF))
-    typed = "".join(code.decode("gb2312", "ignore") for code in common)
-    characters = [char for char in dict.fromkeys("".join(words) + typed) if _HAN.match(char)]
-    alone = dict(zip(characters, lazy_pinyin(characters), strict=True))
-    syllables: dict[str, str] = {}
-    for char, syllable in sorted(alone.items()):
-        if syllable.isascii():
-            syllables[syllable] = syllables.get(syllable, "") + char
-    readings = {
-        word: reading
-        for word in words
-        if (reading := "".join(lazy_pinyin(word)))
-        != "".join(alone.get(char, char) for char in word)
-    }
-    return syllables, readings
-
-
 # ----------------------------------------------------------------------------------------- lexicon
 
 
@@ -267,7 +138,7 @@ def lexicon(
 ) -> dict[str, Any]:
     """Everything that the search script knows, as JSON takes it."""
     language = editions[0].plan.about.language
-    manners = _manners(language)
+    manners = manners_of(language)
     names: dict[str, list[tuple[str, str]]] = {}
     for edition, views in zip(editions, overviews, strict=True):
         for name, page, facet in _names(edition, views):
@@ -300,11 +171,20 @@ def sounds(made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _chinese(made: Mapping[str, Any]) -> dict[str, Any]:
-    """What Chinese needs besides: other characters for the same words, and how words sound."""
+    """What Chinese needs besides: other characters and words for the same, and how words sound."""
+    phrases = made["phrases"].split()
     words = [*made["words"].split(), *made["names"], *made["synonyms"]]
     words += [each for means in made["synonyms"].values() for each in means]
-    syllables, readings = _pinyin(words)
+    syllables, readings = pinyin(words)
     asked = [*made["fillers"], *made["weak"], *made["lists"], *made["ordinals"]]
     asked += [word for each in made["intents"].values() for word in each]
-    characters = "".join((*words, *asked))
-    return {"traditional": _traditional(characters), "syllables": syllables, "readings": readings}
+    synonyms = dict(made["synonyms"])
+    for other, word in regional((*words, *phrases)).items():
+        synonyms.setdefault(other, [word])
+    return {
+        "traditional": traditional("".join((*words, *phrases, *asked))),
+        "synonyms": synonyms,
+        "places": [*made["places"], *map(romanised, made["places"])],
+        "syllables": syllables,
+        "readings": readings,
+    }

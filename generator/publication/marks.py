@@ -27,6 +27,10 @@ KIND_NAMES: Mapping[str, str] = {
 """The kinds of result, as readers are shown them, in the order of the facet."""
 
 
+_COUNTED = ("unit", "theme")
+"""Kinds whose figures are ours: how many records belong to them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """How a page is found. `where` is shown with a result; `marks` are words, parted by spaces."""
@@ -52,14 +56,17 @@ def _number(text: str) -> str:
     return f"{crc32(text.encode()):010d}"
 
 
-def figure_marks(text: str) -> Iterator[str]:
-    """A word for each figure of a text but years: yuan, per cent, anything else by its number."""
+def figure_marks(text: str, ending: str = "q") -> Iterator[str]:
+    """A word for each figure of a text but years: yuan, per cent, anything else by its number.
+
+    The ending says whose figure it is: q, that the page says it; r, that it is the record's own.
+    """
     for figure in read_figures(text):
         kind, _ = unit_kind(figure.unit)
         if kind == "年":
             continue
         letter = "p" if figure.unit == "%" else "y" if kind.startswith("$") else "n"
-        yield from (f"pp{letter}{_digits(each)}q" for each in {figure.low, figure.high})
+        yield from (f"pp{letter}{_digits(each)}{ending}" for each in {figure.low, figure.high})
 
 
 def _digits(number: Decimal) -> str:
@@ -82,7 +89,7 @@ def record_entry(edition: Edition, view: RecordView) -> Entry:
         *_common_marks(edition, kind, view.path),
         *(facet_mark(facet, label) for facet, label in _facets(edition, view)),
         *_numbered(view),
-        *sorted(set(figure_marks(_text(view)))),
+        *sorted(set(_figures(view))),
     )
     entry_id = view.record_id if kind == view.kind else f"{view.kind}-{view.record_id}"
     return Entry(kind=kind, entry_id=entry_id, where=_where(view), marks=" ".join(marks))
@@ -127,13 +134,17 @@ def _numbered(view: RecordView) -> Iterator[str]:
         yield number_mark(str(kind), str(number))
 
 
-def _text(view: RecordView) -> str:
-    """All that a page of its own says: what figures are read from."""
-    parts = [view.title, view.lead, *(fact.text for fact in view.facts)]
-    parts += view.evidence.fragments if view.evidence else ()
+def _figures(view: RecordView) -> Iterator[str]:
+    """The figures of a record: its own, and those of the clause, where its siblings' stand too."""
+    if view.kind in _COUNTED:
+        return
+    title = () if view.kind == "section" else (view.title,)  # its number counts nothing
+    own = [*title, view.lead, *(fact.text for fact in view.facts)]
     if view.kind == "term":
-        parts += [cell for grid in view.grids for row in grid.rows for cell in row]
-    return "\n".join(parts)
+        own += [cell for grid in view.grids for row in grid.rows for cell in row]
+    clause = view.evidence.fragments if view.evidence else ()
+    yield from figure_marks("\n".join((*own, *clause)))
+    yield from figure_marks("\n".join(own), ending="r")
 
 
 def _where(view: RecordView) -> str:

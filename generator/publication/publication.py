@@ -14,7 +14,7 @@ from generator.publication.charts.gallery import VEGA
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
-from generator.publication.lexicon import count_words, lexicon, sounds
+from generator.publication.lexicon import lexicon, sounds
 from generator.publication.pages import Page, missing_page, search_dialog
 from generator.publication.promises import Promises
 from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
@@ -24,6 +24,7 @@ from generator.publication.views.datasets import COPY_SCRIPT
 from generator.publication.views.front import front_view
 from generator.publication.views.overviews import LISTING_SCRIPTS
 from generator.publication.views.parts import FIGURES_STYLE, Link
+from generator.publication.vocabulary import count_words
 
 STYLESHEETS = ("assets/planpub/planpub.css", "assets/planpub/search.css")
 SCRIPTS = ("assets/planpub/mount.js", "assets/planpub/search.js")
@@ -39,7 +40,7 @@ SOME_PAGES_ASSETS = (
     *calculator.MODULES,
 )
 """What only the pages ask for that need it."""
-_SEARCH = ("dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
+_SEARCH = ("compare", "dialog", "engine", "lexicon", "numbers", "query", "rank", "results")
 SEARCH_SCRIPTS = tuple(f"assets/planpub/search/{name}.js" for name in _SEARCH)
 """Scripts that are asked for when search is opened."""
 
@@ -191,8 +192,9 @@ class Publication:
         for path, content in (each for site in self.sites for each in site.overview_cards()):
             if not (folder / path).exists():
                 put(folder, path, content)
-        run_pagefind(folder, self.sites[0].plan.about.language)
-        indexed = count_words(fragments(folder))
+        language = self.sites[0].plan.about.language
+        run_pagefind(folder, language)
+        indexed = count_words(fragments(folder), language)
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
         for name, part in (("sounds", sounds(made)), ("lexicon", made)):

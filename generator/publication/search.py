@@ -31,7 +31,7 @@ _LISTS = '<div class="pp-record__lists"'
 
 _OTHERS_WORDS = (
     ".pp-chip, .pp-group, .pp-grid, .pp-outline, .pp-scroll, .pp-counts",  # other pages' titles
-    ".pp-crumbs, .pp-kind, .pp-badges, .pp-facts small, .pp-evidence figcaption",
+    ".pp-crumbs, .pp-kind, .pp-badges, .pp-facts small, .pp-facts dt, .pp-evidence figcaption",
     ".pp-filters, .pp-files, .pp-downloads, .pp-source, .pp-imprint, .pp-overview .pp-remark",
 )
 """What stands on a page and does not speak of its own matter."""

@@ -6,17 +6,20 @@ import json
 import pytest
 
 from generator.plan.records import Unit
+from generator.publication import chinese
 from generator.publication import lexicon as made
 from generator.publication.checks import BuiltSite
 from generator.publication.checks.findability import CANDIDATES, findable
+from generator.publication.manners import manners_of
 from generator.publication.marks import Entry, facet_mark, page_mark
 from generator.publication.pages import Page
 from generator.publication.search import CARDS, card, fragments, put, run_pagefind, word_runs
+from generator.publication.vocabulary import count_words
 
 
 def names_of(name, *aliases):
     unit = Unit(row=2, unit_id="u", name=name, aliases=aliases, kind="municipal-department")
-    return set(made.unit_names(unit, made._manners("zh-CN")))
+    return set(made.unit_names(unit, manners_of("zh-CN")))
 
 
 @pytest.mark.parametrize(
@@ -56,11 +59,27 @@ def test_phrases_are_what_titles_and_clauses_repeat():
         page("数据中心", "建设数据中心", "数据|中心|. |建设|数据|中心|. |由|市局|负责|."),
         page("绿色数据中心", "改造数据中心", "绿色|数据|中心|. |改造|数据|中心|. |由|市局|负责|."),
     ]
-    counted = made.count_words(pages)
+    counted = count_words(pages, "zh-CN")
     assert "数据中心" in counted.phrases
     assert "由市局" not in counted.phrases
     assert counted.pages == 2
     assert counted.words.index("数据") < counted.words.index("绿色")
+
+
+def test_phrases_have_no_loose_ends_and_no_figures():
+    """化试点 of 数字化试点 is no phrase, nor are figures; a name in quotation marks is one."""
+    clause = "数字化试点奖励100万元，“东数西算”"
+    content = "数字|化|试点|奖励|100|万元|，|“|东|数|西|算|”|."
+    counted = count_words([page("一", clause, content), page("二", clause, content)], "zh-CN")
+    assert "数字化试点奖励" in counted.phrases
+    assert "东数西算" in counted.phrases
+    assert not [each for each in counted.phrases if each.startswith("化") or "100" in each]
+
+
+def test_words_of_taiwan_are_known_where_they_differ():
+    """网路 is read as 网络; what the plan has itself, and what follows from it, is not listed."""
+    assert chinese.regional(["网络", "网络安全", "数据"]) == {"网路": "网络", "资料": "数据"}
+    assert chinese.regional(["网络", "网路"]) == {}
 
 
 def test_words_are_as_the_index_has_them():
@@ -74,12 +93,12 @@ def test_words_are_as_the_index_has_them():
 
 def test_traditional_characters_are_only_those_of_known_words():
     """數據 is read as 数据 where the site has these characters, and nothing else is loaded."""
-    assert made._traditional("数据") == "據据數数"
+    assert chinese.traditional("数据") == "據据數数"
 
 
 def test_sounds_are_told_word_by_word():
     """A character is known by its usual sound, a word that is read otherwise by its own."""
-    syllables, readings = made._pinyin(["数据中心", "银行", "重庆"])
+    syllables, readings = chinese.pinyin(["数据中心", "银行", "重庆"])
     assert "数" in syllables["shu"]
     assert readings["重庆"] == "chongqing"
     assert "数据中心" not in readings

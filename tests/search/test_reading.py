@@ -13,7 +13,8 @@ LEXICON = {
         {"name": "kind", "label": "类别", "values": []},
         {"name": "year", "label": "期限", "values": [["2025", "year-2025"]]},
     ],
-    "words": "数据 中心 场地 租金 补贴 工信 局 智能 制造 煤矿 人才 基站 云 计算 政策 5g 标准",
+    "words": "数据 中心 场地 租金 补贴 工信 局 智能 制造 煤矿 人才 基站 云 计算 政策 5g 标准 "
+    "十大 工程",
     "phrases": "数据中心 智能制造 场地租金",
     "names": {"市工信局": [["its-page", "its-records"]], "工信局": [["its-page", "its-records"]]},
     "synonyms": {"房租": ["场地租金"], "data center": ["数据中心"]},
@@ -109,6 +110,8 @@ _SCRIPTS = """{
         ("data center", ["data center"]),
         ("恐龙", ["恐龙"]),
         ("有哪些", ["有哪些"]),
+        ("电动车煤矿", ["电动车", "煤矿"]),
+        ("42条政策", ["42", "条", "政策"]),
     ],
 )
 def test_a_query_is_taken_apart_into_what_is_asked(run, query, texts):
@@ -146,6 +149,9 @@ def test_words_have_other_ways_to_be_said(run, query, way):
         ("20亿元", "突破20亿元"),
         ("1600万千瓦", "达到1600万千瓦"),
         ("4446", "4446个"),
+        ("三成", "不超过30%"),
+        ("2成半", "25%"),
+        ("一半", "50%"),
     ],
 )
 def test_script_and_pages_mark_a_figure_alike(run, query, text):
@@ -176,7 +182,7 @@ def test_numerals_are_read(run, text, number):
     assert run("numeral", text) == number
 
 
-@pytest.mark.parametrize("query", ["5g", "一体化", "十大政策"])
+@pytest.mark.parametrize("query", ["5g", "一体化", "十大政策", "三成果"])
 def test_what_only_looks_like_a_figure_is_left_alone(run, query):
     """The 5 of 5G and the 十 of 十大 are no amounts."""
     assert not any(way.startswith("pp") for way in run("read", query)["ways"])
@@ -208,6 +214,9 @@ PAGES = [
     {"entry": "target", "kind": "target", "title": "数据中心数量", "clause": "数据中心达到7家"},
     {"entry": "term", "kind": "term", "title": "数据中心补贴", "marks": ["its-records"]},
     {"entry": "unit", "kind": "unit", "title": "市工信局", "marks": ["its-page", "its-records"]},
+    {"entry": "ten", "kind": "section", "title": "实施十大重点工程"},
+    {"entry": "said", "kind": "term", "title": "煤矿", "marks": ["ppy100000q"]},
+    {"entry": "own", "kind": "term", "title": "标准", "marks": ["ppy100000q", "ppy100000r"]},
     {"entry": "apart", "kind": "section", "title": "数据与人才中心", "clause": "人才"},
 ]
 
@@ -219,10 +228,13 @@ PAGES = [
         ("数据中心补贴", "term"),
         ("工信局", "unit"),
         ("人才", "apart"),
+        ("十大工程", "ten"),
+        ("10万元", "own"),
+        ("恐龙数据中心", "target"),
     ],
 )
 def test_the_page_that_answers_comes_first(run, query, first):
-    """An equal title, all words together, the kind that is asked for, the unit by its name."""
+    """An equal title, words together or apart, the kind asked for, a unit, a figure of its own."""
     assert run("order", [query, PAGES])[0] == first
 
 

@@ -50,9 +50,11 @@
     open();
   });
 
+  // A page with ?q= in its address is a search.
   function openAsked() {
     const asked = new URLSearchParams(location.search).get("q");
     if (!asked) return false;
+    if (dialog.open) return true;
     dialog.querySelector("input").value = asked;
     open();
     // No keyboard over results that somebody sent.

@@ -129,7 +129,8 @@ class Edition:
             return (Fact(label, self.words.text("First release")),)
         entry, sentences = last
         path = f"{self.page('changes')}#{entry.anchor}"
-        return (Fact(label, " ".join(sentences), (Link(self.words.text("Changes"), path),)),)
+        # A help and no text: search must not find a record by what it no longer says.
+        return (Fact(label, "", (Link(self.words.text("Changes"), path),), " ".join(sentences)),)
 
     @property
     def root(self) -> str:

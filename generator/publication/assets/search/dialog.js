@@ -203,19 +203,29 @@ export async function mountDialog(dialog, root) {
 
   // ----------------------------------------------------------------------------------------- keys
 
-  // Arrows walk through the field and the links.
+  // Arrows walk through the field and the links; what is typed on a link goes on in the field.
   function walk(event) {
     const links = [...list.querySelectorAll("a"), ...(more.hidden ? [] : [more])];
     const at = links.indexOf(document.activeElement);
     const inField = document.activeElement === field;
-    if (!inField && at < 0) return;
-    if (event.key === "ArrowDown" && links[at + 1]) links[at + 1].focus();
-    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? field).focus();
-    else return;
+    if (!inField && at < 0 && document.activeElement !== part("body")) return;
+    if (event.key === "ArrowDown" && links[at + 1]) show(links[at + 1]);
+    else if (event.key === "ArrowUp" && at >= 0) show(links[at - 1] ?? field);
+    else {
+      const types = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey;
+      if (types && !inField && !event.altKey) field.focus();
+      return;
+    }
     event.preventDefault();
   }
 
+  function show(link) {
+    link.focus({ preventScroll: true });
+    (link.closest("li") ?? link).scrollIntoView({ block: "nearest" });
+  }
+
   dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the theme has keys of its own
     if (event.isComposing || event.keyCode === 229) return; // an input method is at work
     const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (event.key === "Escape" && document.activeElement === field) dialog.close(); // not only emptied
@@ -247,7 +257,17 @@ export async function mountDialog(dialog, root) {
   more.addEventListener("click", showMore);
   part("close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // outside
-  dialog.addEventListener("close", () => remember({}));
+  // Where a theme changes pages without loading them, the dialog is there still. The page that is
+  // left keeps the query in its address: Back leads to the results.
+  let followed = false;
+  list.addEventListener("click", (event) => {
+    followed = event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (followed) dialog.close();
+  });
+  dialog.addEventListener("close", () => {
+    if (!followed) remember({});
+    followed = false;
+  });
   part("examples").append(...examples().map(example));
 
   return {

@@ -20,7 +20,7 @@ export class Lexicon {
     // First come those that win where two sound the same.
     const known = [Object.keys(made.names), Object.keys(made.synonyms), phrases, this.indexed];
     this.sounding = known.flatMap((words) => [...words]);
-    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists]);
+    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
     this.longest = Math.max(...[...this.known].map((word) => word.length));
   }
 
@@ -108,10 +108,17 @@ export class Lexicon {
     return this._bySound;
   }
 
+  // Nobody types the first letters of a full name where a part of it is a name too.
+  get byFirstLetters() {
+    const names = Object.keys(this.names);
+    const full = new Set(names.filter((name) => names.some((part) => part !== name && name.endsWith(part))));
+    return [...this.sounding.filter((word) => !full.has(word)), ...this.pairs, ...full];
+  }
+
   get byInitials() {
     const initial = (char) => (HAN.test(char) ? (this.syllableOf.get(char) ?? "?")[0] : char);
     const initials = (word) => word.length > 1 && HAN.test(word) && [...word].map(initial).join("");
-    this._byInitials ??= index([...this.sounding, ...this.pairs], initials);
+    this._byInitials ??= index(this.byFirstLetters, initials);
     return this._byInitials;
   }
 }

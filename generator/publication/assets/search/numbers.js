@@ -22,8 +22,17 @@ export function readNumeral(text) {
   return total + section + digit;
 }
 
-const mark = (letter, number) =>
-  `pp${letter}${String(number).replace(".", "d").replace("-", "m")}q`;
+// What makes no tenth of the 成 before it: 三成立, 两成果.
+const NO_TENTH = "立功为员果长就本交分品熟";
+const mark = (letter, number, ending = "q") =>
+  `pp${letter}${String(number).replace(".", "d").replace("-", "m")}${ending}`;
+
+// A figure as the record's own, which is as good as its title, and as one that its page only says.
+const figure = (letter, number, weight = 1) => [
+  { mark: mark(letter, number, "r"), weight, heads: true },
+  { mark: mark(letter, number), weight: 0.7 * weight },
+];
+
 // 千 is no scale in 千瓦, nor is a lone Chinese digit a figure.
 const SCALE = "(?:[十百万亿]|千(?![瓦克米]))";
 const NUMERAL = `(?:[零〇一二两三四五六七八九]|${SCALE})`;
@@ -43,16 +52,21 @@ export function takeNumbers(text, lexicon) {
     });
   };
   const ordinals = Object.keys(lexicon.ordinals).sort((a, b) => b.length - a.length);
-  const counted = `\\s*(\\d+|${NUMERAL}+)\\s*(${ordinals.join("|")})`;
-  // 12条 is the 12th article only where it is all that is asked: 十大工程 are ten.
-  for (const ordinal of ordinals.length ? [`第${counted}`, `^${counted}$`] : []) {
-    take(ordinal, (_, number, unit) => [
-      { mark: mark(`o${lexicon.ordinals[unit]}`, readNumeral(number)), weight: 1 },
-    ]);
+  const numbered = (units) => `\\s*(\\d+|${NUMERAL}+)\\s*(${units.join("|")})`;
+  const ordinal = (_, number, unit) => [
+    { mark: mark(`o${lexicon.ordinals[unit]}`, readNumeral(number)), weight: 1, heads: true },
+  ];
+  if (ordinals.length) {
+    take(`第${numbered(ordinals)}`, ordinal);
+    // 12条 is the 12th article only where it is all that is asked: 42条政策 are forty-two.
+    take(`^${numbered(ordinals.filter((unit) => unit.length === 1))}$`, ordinal);
   }
-  take(`百分之(\\d+(?:\\.\\d+)?|${NUMERAL}+)|(\\d+(?:\\.\\d+)?)\\s*%`, (_, words, digits) => [
-    { mark: mark("p", readNumeral(words ?? digits)), weight: 1 },
-  ]);
+  take(`百分之(\\d+(?:\\.\\d+)?|${NUMERAL}+)|(\\d+(?:\\.\\d+)?)\\s*%`, (_, words, digits) =>
+    figure("p", readNumeral(words ?? digits)),
+  );
+  take(`([${DIGITS}两\\d])成(半)?(?![${NO_TENTH}])|[一大]半`, (_, digit, half) =>
+    figure("p", digit ? readNumeral(digit) * 10 + (half ? 5 : 0) : 50),
+  );
   take("(?<!\\d)((?:19|20)\\d\\d)(?!\\d|\\.\\d|[万亿元])(?:年底?前?)?", (_, year) =>
     yearWays(year, lexicon),
   );
@@ -68,20 +82,17 @@ function yearWays(year, lexicon) {
   const facet = lexicon.facets.find(({ name }) => name === "year");
   const value = facet?.values.find(([label]) => label === year);
   const inWords = { text: year, words: [{ word: year, at: 0 }], weight: 0.6 };
-  return value ? [{ mark: value[1], weight: 1 }, inWords] : [{ ...inWords, weight: 1 }];
+  return value ? [{ mark: value[1], weight: 1, heads: true }, inWords] : [{ ...inWords, weight: 1 }];
 }
 
 function figureWays(number, isMoney, isOther) {
   const value = readNumeral(number);
   if (!Number.isFinite(value)) return null;
-  const sum = { mark: mark("y", value), weight: 1 };
-  const count = { mark: mark("n", value), weight: isMoney ? 0.5 : 1 };
-  if (isMoney) return [sum, count];
-  if (isOther) return [count];
-  if (/[万亿]/.test(number)) return [sum, count];
-  const share = { mark: mark("p", value), weight: 0.6 };
+  const count = figure("n", value, isMoney ? 0.5 : 1);
+  if (isOther) return count;
+  if (isMoney || /[万亿]/.test(number)) return [...figure("y", value), ...count];
   // 1600 of 1600万千瓦.
   const inWords = { text: number, words: [{ word: number, at: 0 }], weight: 0.8 };
-  return [count, { ...sum, weight: 0.8 }, share, ...(/^\d\d+$/.test(number) ? [inWords] : [])];
+  const whole = /^\d\d+$/.test(number) ? [inWords] : [];
+  return [...count, ...figure("y", value, 0.8), ...figure("p", value, 0.6), ...whole];
 }
-

@@ -5,12 +5,14 @@
 // Knows nothing of pages, of Pagefind or of the document.
 "use strict";
 
-import { HAN, cut } from "./lexicon.js";
+import { HAN, LATIN, cut } from "./lexicon.js";
 import { takeNumbers } from "./numbers.js";
 
 const WEAK = 0.35; // what a word is worth that every plan is full of, and a single character
 const LONE = 0.08; // what a single character is worth beside words
 const SYNONYM = 0.9;
+const LONGEST_RUN = 6; // words that may stand side by side as one phrase
+const LIKE = 0.45; // what a word must at least share with a query to be near it
 const HEARD = 8; // the longest word that is looked up by its sound
 
 // A text of Latin letters that is pinyin of known words, as these words; else "".
@@ -46,7 +48,7 @@ function spell(letters, heard) {
   return words && cost < 2 * words.length ? words : null;
 }
 
-const isLone = (piece) => piece.length === 1;
+const isLone = (text) => text.length === 1;
 
 // Whether no lone character touches a part of a text: then a part of something odd was mended.
 function fitsIn(text, at, size, lexicon) {
@@ -75,8 +77,8 @@ function mend(text, lexicon) {
 
 // ------------------------------------------------------------------------------------- concepts
 
-// A query as { text, concepts, core, runs, wanted, listed, read, misheard() }: what is asked; the words that
-// carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
+// A query as { text, said, concepts, core, runs, wanted, listed, read, misheard() }: what is asked, and
+// that without fillers; the words that carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
 // asks for all of a kind; how it was read where that is not how it was written; whether a part of it
 // is no word, and how else it sounds.
 export function understand(query, lexicon) {
@@ -87,36 +89,42 @@ export function understand(query, lexicon) {
   const [rest, numbers] = takeNumbers(text, lexicon);
   const { pieces, read } = readPieces(rest, lexicon);
   const listed = pieces.some((piece) => lexicon.lists.includes(piece.text));
-  const said = pieces.filter(
-    ({ text }) => !lexicon.dropped.has(text) && !lexicon.lists.includes(text),
-  );
-  const kept = said.length || numbers.length ? said : pieces;
+  const meant = pieces.filter((piece) => !lexicon.dropped.has(piece.text));
+  const named = meant.filter((piece) => !lexicon.lists.includes(piece.text));
+  const kept = named.length || numbers.length ? named : pieces;
   const beside = kept.some((piece) => !isLone(piece.text));
   const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon, beside))];
-  const core = kept.map((piece) => piece.text).join("");
+  const [core, said] = [kept, meant].map(written);
   const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
   const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
-  return { text, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
+  return { text, said, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
 }
 
-// Pieces that stood side by side: { text, parts }; a place also without 市, 县 and the like.
+// Pieces as one text, with spaces between Latin words only.
+const written = (pieces) =>
+  pieces.map(({ text }) => text).reduce(
+    (all, text) => all + (LATIN.test(all.at(-1) ?? "") && LATIN.test(text[0]) ? " " : "") + text, "");
+
+// Pieces that stood side by side, two and more of them, the longest first: { text, parts }; a place
+// also without 市, 县 and the like.
 function runsOf(pieces, lexicon) {
   const runs = [];
-  for (const piece of pieces) {
-    const last = runs.at(-1);
-    if (last && last.end === piece.at) {
-      last.text += piece.text;
-      last.parts.push(piece.text);
-      last.end += piece.text.length;
-    } else runs.push({ text: piece.text, parts: [piece.text], end: piece.at + piece.text.length });
+  for (let first = 0; first < pieces.length; first += 1) {
+    let text = pieces[first].text;
+    const parts = [text];
+    for (let next = first + 1; next < pieces.length && parts.length < LONGEST_RUN; next += 1) {
+      if (pieces[next - 1].at + pieces[next - 1].text.length !== pieces[next].at) break;
+      text += pieces[next].text;
+      parts.push(pieces[next].text);
+      runs.push({ text, parts: [...parts] });
+    }
   }
-  return runs
-    .filter(({ parts }) => parts.length > 1)
-    .flatMap((run) => {
-      const ending = lexicon.endings.find((each) => run.text.endsWith(each));
-      const bare = ending && run.text.slice(0, -ending.length);
-      return bare?.length > 1 ? [run, { ...run, text: bare }] : [run];
-    });
+  const bare = runs.flatMap((run) => {
+    const ending = lexicon.endings.find((each) => run.text.endsWith(each));
+    const rest = ending && run.text.slice(0, -ending.length);
+    return rest?.length > 1 ? [{ ...run, text: rest }] : [];
+  });
+  return [...runs, ...bare].sort((a, b) => b.text.length - a.text.length);
 }
 
 function readPieces(text, lexicon) {
@@ -128,17 +136,18 @@ function readPieces(text, lexicon) {
     const others = lexicon.byInitials.get(text.replace(/[\s']/g, ""));
     if (others) return { pieces: [{ text: others[0], known: true, others, at: 0 }], read: others[0] };
   }
-  return { pieces: joined(pieces), read: "" };
+  return { pieces: joined(pieces, lexicon), read: "" };
 }
 
-// Unknown characters that stand together are one piece.
-function joined(pieces) {
+// Single characters that stand together are one piece: a word that the lexicon does not have.
+function joined(pieces, lexicon) {
   const together = [];
   for (const piece of pieces) {
     const last = together.at(-1);
-    const unknown = !piece.known && HAN.test(piece.text);
-    if (unknown && last?.unknown && last.at + last.text.length === piece.at) last.text += piece.text;
-    else together.push({ ...piece, unknown });
+    const stray = isLone(piece.text) && HAN.test(piece.text) && !lexicon.dropped.has(piece.text);
+    const follows = last?.stray && last.at + last.text.length === piece.at;
+    if (stray && follows) [last.text, last.known] = [last.text + piece.text, false];
+    else together.push({ ...piece, stray });
   }
   return together;
 }
@@ -156,7 +165,7 @@ function waysOf(text, lexicon, weight) {
   return spoken.flatMap((words, rank) => {
     const worth = weight * (rank ? SYNONYM : 1);
     const named = (lexicon.names[words] ?? []).flatMap(([page, facet]) => [
-      { mark: page, weight: worth, page: true },
+      { mark: page, weight: worth, page: true, heads: true },
       ...(facet ? [{ mark: facet, weight: worth * 0.6 }] : []),
     ]);
     return [...named, { text: words, words: lexicon.wordsIn(words), weight: worth }];
@@ -173,7 +182,7 @@ export function nearest(query, lexicon, most = 6) {
     .filter((word) => word.length > 1 && HAN.test(word) === lexicon.hasSounds)
     .filter((word) => !lexicon.weakWords.has(word))
     .map((word) => [likeness(word), word])
-    .filter(([share]) => share >= 0.34)
+    .filter(([share]) => share >= LIKE)
     .sort((a, b) => b[0] - a[0])
     .slice(0, most)
     .map(([, word]) => word);

@@ -5,20 +5,21 @@
 // of a page, so that nothing here knows Pagefind.
 "use strict";
 
+import { compare, standsIn } from "./compare.js";
 import { understand } from "./query.js";
 
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
+const PHRASE = 0.5; // what words are worth more that stand side by side, as in the query
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
+const FAIR = 0.4; // the same of a long query, which says more than any page
+const LONG = 14; // characters
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
-const NEAR = 0.25; // what the best page must cover of a short query for there to be a result at all
-const SHORT = 8; // characters; of a longer one any page that covers a little may be what is meant
-const LEAST = 0.15; // what a page must at least cover of the query to be shown
+const MENDED = 0.05; // the same where a part of it is no word as it is written, and each is one as it sounds
+const NEAR = 0.25; // what the best page must cover of a query without a known word to be a result
+const LEAST = 0.15; // what a page must at least cover of the query to be shown,
+const SOME = 0.6; // or, where the best covers little, how much of what that one covers
 const FEW = 5; // pages with all of a concept: with fewer, its single characters are asked for too
 const ALIKE = 0.4; // what a word is worth that only shares an uncommon character
-const PLACES = { title: 1, clause: 0.9, content: 0.6, entry: 0.5 };
-const WANTED = 0.2; // what a page gains by being of the kind that the wording asks for
-const TABLE = 0.2; // what the page of a table of data loses: few ask for data, and they say so
-const KINDS = { section: 0.03, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.04 };
 
 // All pages that may answer: { asked, concepts, ids, order(ids, from), first }. `order` gives a few of
 // the pages with their texts, best first; `first` are the first of them. Where nothing fits well, words
@@ -29,7 +30,8 @@ export async function find(query, lexicon, engine) {
     await lexicon.listen();
     const text = found.asked.misheard();
     const other = text ? await run(text, lexicon, engine) : found;
-    const better = found.asked.odd && standsWhole(other) ? 0 : BETTER;
+    const mended = found.asked.odd && !other.asked.odd ? MENDED : BETTER;
+    const better = found.asked.odd && standsWhole(other) ? 0 : mended;
     if (other === found || fit(other) < fit(found) + better) break;
     found = { ...other, asked: { ...other.asked, read: text } };
   }
@@ -38,7 +40,9 @@ export async function find(query, lexicon, engine) {
 
 const fit = ({ first }) => first[0]?.covered ?? 0;
 const standsWhole = ({ asked, first }) => first.some(({ plain }) => plain.content.includes(asked.core));
-const isDoubtful = (found) => fit(found) < GOOD || (found.asked.odd && !standsWhole(found));
+const isDoubtful = (found) =>
+  fit(found) < (found.asked.text.length > LONG ? FAIR : GOOD) ||
+  (found.asked.odd && found.asked.text.length <= LONG && !standsWhole(found));
 
 async function run(query, lexicon, engine) {
   if (lexicon.isForeign(query)) await lexicon.listen();
@@ -48,17 +52,18 @@ async function run(query, lexicon, engine) {
   const order = async (chosen, from = 0) => {
     const pages = await Promise.all(chosen.slice(from, from + CANDIDATES).map(engine.page));
     const all = withPhrases(asked, concepts, pages);
-    return pages
-      .map((page, rank) => ({ ...page, ...compare(page, asked, all, rank) }))
-      .filter(({ covered }) => covered > LEAST)
-      .sort((a, b) => b.score - a.score);
+    const compared = pages.map((page, rank) => ({ ...page, ...compare(page, asked, all, rank) }));
+    const best = Math.max(0, ...compared.map(({ covered }) => covered));
+    const least = Math.min(LEAST, SOME * best);
+    return compared.filter(({ covered }) => covered > least).sort((a, b) => b.score - a.score);
   };
   const first = await order(promising);
   // What was looked at and does not speak of it is no result.
   const speaks = new Set(first.map(({ id }) => id));
   const unseen = promising.slice(CANDIDATES);
   const ids = [...promising.slice(0, CANDIDATES).filter((id) => speaks.has(id)), ...unseen];
-  return asked.text.length < SHORT && fit({ first }) < NEAR
+  const isKnown = concepts.some(({ text }) => text.length > 1 && lexicon.known.has(text));
+  return fit({ first }) < NEAR && !isKnown
     ? { asked, concepts, order, ids: [], first: [] }
     : { asked, concepts, order, ids, first };
 }
@@ -118,16 +123,18 @@ function gather(concepts) {
 }
 
 // Words that stood side by side in the query count for more as one than apart, where a page has them
-// so too.
+// so too. Of phrases within each other the longest counts.
 function withPhrases(asked, concepts, pages) {
-  const all = concepts.map((each) => ({ ...each }));
+  const all = [...concepts];
+  const phrased = new Set();
   for (const run of asked.runs) {
+    if (run.parts.some((part) => phrased.has(part))) continue;
     const parts = all.filter(({ text }) => run.parts.includes(text));
     const ways = [{ text: run.text, weight: 1 }, ...inOtherWords(run, parts)];
     const stands = (way) => pages.some((page) => standsIn(way, page, "content") === way.weight);
     if (!ways.some(stands)) continue;
-    const worth = 1.5 * parts.reduce((sum, each) => sum + each.worth, 0);
-    for (const each of parts) each.worth /= 2;
+    for (const part of run.parts) phrased.add(part);
+    const worth = PHRASE * parts.reduce((sum, each) => sum + each.worth, 0);
     all.push({ text: run.text, ways, worth });
   }
   return all;
@@ -140,78 +147,3 @@ const inOtherWords = (run, parts) =>
       .filter((way) => way.text && way.text !== part.text)
       .map((way) => ({ text: run.text.replace(part.text, way.text), weight: way.weight })),
   );
-
-// How well the text of a page answers.
-function compare(page, asked, concepts, rank) {
-  const worth = concepts.reduce((sum, each) => sum + each.worth, 0) || 1;
-  const share = (measureOf) =>
-    concepts.reduce((sum, each) => sum + each.worth * measureOf(each), 0) / worth;
-  const { title } = page.plain;
-  const inTitle = (concept) =>
-    Math.max(0, ...concept.ways.map((way) => standsIn(way, page, "title")));
-  const covered = share((concept) => Math.max(0, ...concept.ways.map((way) => holds(way, page))));
-  const wanted = asked.wanted.includes(page.kind) ? WANTED : 0;
-  const isTable = page.entry.startsWith("dataset-");
-  const list = asked.listed && page.kind === "page" && !isTable ? 0.5 : 0;
-  const names = concepts.flatMap(({ text, ways }) => (text === asked.core ? ways : []));
-  const named = names.some((way) => way.page && page.marks.has(way.mark));
-  const score =
-    covered +
-    0.4 * share(inTitle) +
-    0.35 * together(asked.core, page) +
-    0.25 * tightness(concepts, title) +
-    (named ? 0.65 : [asked.core, asked.text].includes(title) ? 0.5 : 0) +
-    (KINDS[page.kind] ?? 0) -
-    (isTable ? TABLE : 0) +
-    wanted +
-    list -
-    rank / 1e3;
-  return { score, covered };
-}
-
-// How far a way is met by a page: by a mark, or by its words in the best place they stand in.
-function holds(way, page) {
-  if (way.mark) return page.marks.has(way.mark) ? way.weight : 0;
-  return Math.max(
-    ...Object.entries(PLACES).map(([place, value]) => value * standsIn(way, page, place)),
-  );
-}
-
-// 1 where the words stand together, less where only a part of them does.
-function standsIn(way, page, place) {
-  if (!way.text) return 0;
-  const text = page.plain[place];
-  const start = page.offsets[place];
-  for (let at = text.indexOf(way.text); at >= 0; at = text.indexOf(way.text, at + 1)) {
-    // Not across the border of two words, as 上市 in 线上市场.
-    if (start === undefined || page.starts.has(start + at)) return way.weight;
-  }
-  return (0.5 * way.weight * common(way.text, text)) / way.text.length;
-}
-
-// How much of the query stands in one piece, in the best place.
-function together(core, page) {
-  if (!core) return 0;
-  const parts = Object.entries(PLACES).map(
-    ([place, value]) => value * (common(core, page.plain[place]) / core.length) ** 2,
-  );
-  return Math.max(...parts);
-}
-
-// The part of a title that the query speaks of.
-function tightness(concepts, title) {
-  const spoken = concepts.map(({ ways }) =>
-    Math.max(0, ...ways.map((way) => (way.text && title.includes(way.text) ? way.text.length : 0))),
-  );
-  return Math.min(1, spoken.reduce((sum, size) => sum + size, 0) / title.length);
-}
-
-// The length of the longest string that two texts share.
-export function common(one, other) {
-  for (let size = Math.min(one.length, other.length); size > 1; size -= 1) {
-    for (let at = 0; at + size <= one.length; at += 1) {
-      if (other.includes(one.slice(at, at + size))) return size;
-    }
-  }
-  return 0;
-}

@@ -37,7 +37,7 @@ function excerpt({ title, clause, content }, words) {
   const spoken = (text) => words.filter((word) => text.toLowerCase().includes(word));
   const opens = content.startsWith(title) ? title.length : 0;
   const sentences = content.slice(opens).split(/(?<=[。；;]|\.\s)\s*/).filter((each) => /\p{L}/u.test(each));
-  const fitting = sentences.filter((each) => spoken(each).length);
+  const fitting = sentences.filter((each) => spoken(each).length && !each.includes(title));
   const text = (fitting.length ? fitting : sentences.slice(0, 1)).map((each) => shortened(each, words)).join(" ");
   if (clause && spoken(clause).length >= spoken(text.slice(0, LENGTH)).length) return clause;
   return text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text;
