@@ -184,7 +184,7 @@ RECORD = {"plan/targets/a/index.html": "x", "plan/targets/a.json": "{}"}
 
 
 def test_an_address_that_was_promised_must_be_answered(tmp_path):
-    """A record without its page or its data is found, with what was promised of it."""
+    """A record without a page is found, with what was promised of it."""
     promises = Promises({"plan/targets/a": "missed a", "plan/targets/b": "missed b"})
     assert findings(tmp_path, RECORD, "addresses", promises=promises) == [
         "plan/targets/b/: missed b"
