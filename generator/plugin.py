@@ -89,7 +89,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         with self.steps.step("生成下载文件"):
             self.publication.pack()
         config.theme.dirs.insert(0, str(self.publication.theme_folder))
-        config.copyright = "<br>".join(filter(None, (config.copyright, *self._imprints())))
+        config.copyright = "<br>".join(filter(None, (config.copyright, *self._foot())))
+        config.extra["generator"] = False  # the colophon names the theme, in the site's language
         config.extra_css[:0] = STYLESHEETS
         if config.theme["favicon"] == THEME_ICON:
             config.theme["favicon"] = ICON
@@ -97,12 +98,13 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         config.nav = self.publication.navigation(config.nav or [])
         return config
 
-    def _imprints(self) -> Iterator[str]:
-        """Which version and date the site shows, for the foot of all pages, hand-written too."""
+    def _foot(self) -> Iterator[str]:
+        """Which version and date the site shows, and what made it: the foot of every page."""
         several = len(self.publication.sites) > 1
         for site in self.publication.sites:
             plan = f"{site.plan.about.title} " if several else ""
             yield escape(plan + site.edition.imprint)
+        yield self.publication.colophon
 
     def _sites(self, config: MkDocsConfig, shelf: Shelf) -> Iterator[PlanSite]:
         root = Path(config.config_file_path).parent

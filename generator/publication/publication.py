@@ -168,6 +168,14 @@ class Publication:
         return search_dialog(self.sites[0].edition.words) if self.sites else ""
 
     @property
+    def colophon(self) -> str:
+        """What the site was made with, as markup."""
+        if not self.sites:
+            return ""
+        theme = '<a href="https://squidfunk.github.io/mkdocs-material/">Material for MkDocs</a>'
+        return self.sites[0].edition.words.text("Made with planpub and %(theme)s", theme=theme)
+
+    @property
     def missing_page(self) -> str:
         """What stands at an address that has no page, in the language of the first plan."""
         if not self.sites:
