@@ -93,7 +93,7 @@ def test_no_cell_can_leave_the_data_of_a_form(edition):
     terms = tuple(replace(term, eligibility=hostile) for term in edition.plan.subsidy_terms)
     attacked = Edition(replace(edition.plan, subsidy_terms=terms))
     views = [view for view in record_views(attacked, "term") if view.estimate]
-    setting = Setting(attacked.words, attacked.imprint)
+    setting = Setting(attacked.words, attacked.imprint, "")
     for view in views:
         page = record_page(view, setting, "", Forge("", "")).content
         (data,) = re.findall(r'data-term="([^"]*)"', page)
