@@ -139,7 +139,7 @@ def test_a_correction_is_told_where_it_is_looked_for(story):
     told = "目标「公共图书馆藏书」由 60 万册改为 62 万册"
     record = after.page(f"{PLAN}targets/library-stock")
     assert "62万册" in record
-    assert f"最近改动（2024年3月2日） {told}" in record
+    assert f"最近改动（2024年3月2日） 改动 {told}" in record
     changes = after.page(f"{PLAN}changes")
     assert "2024年3月2日，版本 1.0.1" in changes
     assert told in changes
@@ -157,7 +157,7 @@ def test_a_new_row_reaches_those_who_answer_for_it(story):
     before, after = story["corrected"], story["added"]
     assert after.code == 0, after.said
     record = after.page(f"{PLAN}tasks/lend-books")
-    assert "最近改动（2024年3月3日） 新增任务「在乡镇设借书点」" in record
+    assert "最近改动（2024年3月3日） 改动 新增任务「在乡镇设借书点」" in record
     assert gained(before, after, f"{PLAN}changes.xml") == 1
     concerned = {
         unit: gained(before, after, f"{PLAN}units/{unit}.xml")
