@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import (
@@ -22,6 +23,10 @@ from generator.publication.views.parts import Grid, Group, Link, OverviewView, R
 from generator.publication.wording import Wording
 
 _DESCRIPTION_LENGTH = 150
+
+_SHARED = ("entry", "fact")
+"""Macros whose output is remembered: records list each other, and share their facts."""
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,4 +199,8 @@ def _environment(words: Wording) -> Environment:
         words.translations, newstyle=True
     )
     environment.globals["lang"] = words.language
+    environment.globals["once"] = once = SimpleNamespace()
+    macros = environment.get_template("partials/macros.html").module
+    for name in _SHARED:
+        setattr(once, name, lru_cache(maxsize=_REMEMBERED)(getattr(macros, name)))
     return environment

@@ -17,8 +17,9 @@ from generator.publication.frame import Frame
 from generator.publication.lexicon import lexicon, sounds
 from generator.publication.pages import Page, missing_page, search_dialog
 from generator.publication.promises import Promises
-from generator.publication.search import BUNDLE, CARDS, fragments, put, run_pagefind
+from generator.publication.search import BUNDLE, CARDS, fragments, run_pagefind
 from generator.publication.site import KINDS, OF_THE_DATA, PlanSite
+from generator.publication.swap import Staged
 from generator.publication.views import calculator
 from generator.publication.views.datasets import COPY_SCRIPT
 from generator.publication.views.front import front_view
@@ -78,7 +79,7 @@ class Publication:
     @cached_property
     def overviews(self) -> Mapping[str, Page]:
         """Overview pages by their address."""
-        pages = [page for site in self.sites for page in site.overview_pages()]
+        pages = [page for site in self.sites for page in site.overview_pages]
         return {page.path: page for page in (self._front, *pages)}
 
     @property
@@ -193,13 +194,14 @@ class Publication:
         """
         if not self.sites:
             return
+        staged = Staged(folder)
         for path, content in records.items():
-            put(folder, path, content)
+            staged.put(path, content)
         for path in hand_written:
-            put(folder, f"{CARDS}{path}", (folder / path).read_bytes())
+            staged.put(f"{CARDS}{path}", (folder / path).read_bytes())
         for path, content in (each for site in self.sites for each in site.overview_cards()):
             if not (folder / path).exists():
-                put(folder, path, content)
+                staged.put(path, content)
         language = self.sites[0].plan.about.language
         run_pagefind(folder, language)
         indexed = count_words(fragments(folder), language)

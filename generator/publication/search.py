@@ -66,13 +66,6 @@ def card(page: Page, entry: Entry) -> bytes:
     return f"<html><body data-pagefind-body>{carried}{own}</body></html>".encode()
 
 
-def put(folder: Path, path: str, content: bytes) -> None:
-    """Write a file in a folder and the folders above it."""
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-
-
 # ------------------------------------------------------------------------------------------ index
 
 

@@ -217,9 +217,10 @@ class PlanSite:
             {text("Data"): [{_entry(view, text): f"{view.path}index.md"} for view in data]},
         ]
 
-    def overview_pages(self) -> Iterator[Page]:
+    @cached_property
+    def overview_pages(self) -> tuple[Page, ...]:
         """The overviews as pages; of a table that runs over several, the first."""
-        return (self.overview_page(pages[0], pages[0].path) for pages in self._pages.values())
+        return tuple(self.overview_page(pages[0], pages[0].path) for pages in self._pages.values())
 
     @cached_property
     def _pages(self) -> Mapping[str, tuple[OverviewView, ...]]:
@@ -241,7 +242,7 @@ class PlanSite:
 
     def overview_cards(self) -> Iterator[tuple[str, bytes]]:
         """The overviews as search reads them."""
-        for view, page in zip(self.overviews, self.overview_pages(), strict=True):
+        for view, page in zip(self.overviews, self.overview_pages, strict=True):
             yield f"{CARDS}{view.path}index.html", card(page, overview_entry(self.edition, view))
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -45,6 +45,8 @@ class Staged:
 
     folder: Path
     served: Path | None = None
+    _made: set[Path] = field(default_factory=set, repr=False)
+    """Folders that are there already: to ask for each file again would cost as much as the file."""
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file, or where the served site has the very same, take that one.
@@ -52,7 +54,9 @@ class Staged:
         Nothing may write to the file afterwards: it may be the one that is being served.
         """
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
         if self.served is None or not _take(self.served / path, target, content):
             target.write_bytes(content)
 

@@ -45,7 +45,7 @@ def site(request):
 @pytest.fixture(scope="module")
 def pages(site):
     """Head and content of every page that carries structured data, by address."""
-    found = {page.path: (page.head, page.content) for page in site.overview_pages()}
+    found = {page.path: (page.head, page.content) for page in site.overview_pages}
     for kind in ("dataset", "unit", "term"):
         for path, content in site.record_files(kind, Frame.cut(SLOTS)):
             if path.endswith("index.html") and not path.startswith(CARDS):

@@ -13,7 +13,8 @@ from generator.publication.checks.findability import CANDIDATES, findable
 from generator.publication.manners import manners_of
 from generator.publication.marks import Entry, facet_mark, page_mark
 from generator.publication.pages import Page
-from generator.publication.search import CARDS, card, fragments, put, run_pagefind, word_runs
+from generator.publication.search import CARDS, card, fragments, run_pagefind, word_runs
+from generator.publication.swap import Staged
 from generator.publication.vocabulary import count_words
 
 
@@ -114,9 +115,9 @@ def write_cards(folder, titles):
         entry = Entry(kind="task", entry_id=f"t{number}", where="一节", marks=marks)
         content = f'<h1>{title}</h1><p id="clause1">{title}的原文</p>'
         shown = Page(path=path, title=title, description="", content=content)
-        put(folder, f"{CARDS}{path}index.html", card(shown, entry))
-        put(folder, f"{path}index.html", PAGE)
-        put(folder, f"plan/tasks/{number}.json", b"{}")
+        Staged(folder).put(f"{CARDS}{path}index.html", card(shown, entry))
+        Staged(folder).put(f"{path}index.html", PAGE)
+        Staged(folder).put(f"plan/tasks/{number}.json", b"{}")
 
 
 def index(folder, titles, names=None):
@@ -127,7 +128,7 @@ def index(folder, titles, names=None):
         ["单位", facet_mark("kind", "unit"), "unit"],
     ]
     lexicon = {"facets": [{"values": kinds}], "names": names or {}}
-    put(folder, "pagefind/lexicon.json", json.dumps(lexicon).encode())
+    Staged(folder).put("pagefind/lexicon.json", json.dumps(lexicon).encode())
     return folder
 
 
@@ -163,15 +164,15 @@ def test_pages_that_are_found_pass(tmp_path):
 def test_a_page_that_is_not_in_the_index_is_found_out(tmp_path):
     """A record whose page search does not know fails the build."""
     index(tmp_path, ["建设数据中心"])
-    put(tmp_path, "plan/tasks/lost/index.html", PAGE)
-    put(tmp_path, "plan/tasks/lost.json", b"{}")
+    Staged(tmp_path).put("plan/tasks/lost/index.html", PAGE)
+    Staged(tmp_path).put("plan/tasks/lost.json", b"{}")
     assert messages(tmp_path) == ["plan/tasks/lost/index.html: 搜索索引里没有这一页"]
 
 
 def test_a_missing_index_is_found_out(tmp_path):
     """A site with records and no index fails the build."""
-    put(tmp_path, "plan/tasks/a/index.html", PAGE)
-    put(tmp_path, "plan/tasks/a.json", b"{}")
+    Staged(tmp_path).put("plan/tasks/a/index.html", PAGE)
+    Staged(tmp_path).put("plan/tasks/a.json", b"{}")
     assert len(messages(tmp_path)) == 1
 
 
