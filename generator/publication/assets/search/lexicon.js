@@ -22,6 +22,7 @@ export class Lexicon {
     this.sounding = known.flatMap((words) => [...words]);
     this.known = new Set([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
     this.longest = Math.max(...[...this.known].map((word) => word.length));
+    this.latin = new Set([...this.known].flatMap((word) => word.match(/[a-z]{2,}/g) ?? []));
   }
 
   // Must be awaited before anything is asked about sounds.
@@ -37,7 +38,7 @@ export class Lexicon {
 
   // Whether a text has Latin letters that are no known word: they may be pinyin.
   isForeign(text) {
-    const pieces = cut(this.normalise(text), this.known, this.longest);
+    const pieces = cut(this.singular(this.normalise(text)), this.known, this.longest);
     return pieces.some((piece) => !piece.known && /[a-z]/.test(piece.text));
   }
 
@@ -46,6 +47,16 @@ export class Lexicon {
     const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
       .replace(/[“”‘’"「」《》]/g, "");
     return [...plain].map((char) => this.simplified.get(char) ?? char).join("");
+  }
+
+  // A text with its English words as the lexicon has them: subsidies as subsidy.
+  singular(text) {
+    const endings = [[/ies$/, "y"], [/es$/, ""], [/s$/, ""]];
+    return text.replace(/(?<![a-z\d])[a-z]{4,}(?![a-z\d])/g, (word) => {
+      if (this.latin.has(word)) return word;
+      const ones = endings.map(([plural, one]) => word.replace(plural, one));
+      return ones.find((one) => one !== word && this.latin.has(one)) ?? word;
+    });
   }
 
   // The words of the index that a text may have been cut into: all of two characters and more that
@@ -120,6 +131,19 @@ export class Lexicon {
     const initials = (word) => word.length > 1 && HAN.test(word) && [...word].map(initial).join("");
     this._byInitials ??= index(this.byFirstLetters, initials);
     return this._byInitials;
+  }
+
+  // What first letters may stand for, a list for each part: one word; or two, the first as long as
+  // may be; or the beginning of one. Empty where they stand for nothing.
+  spelt(letters) {
+    const whole = this.byInitials.get(letters);
+    if (whole) return [whole];
+    for (let size = letters.length - 2; size > 1; size -= 1) {
+      const parts = [letters.slice(0, size), letters.slice(size)].map((each) => this.byInitials.get(each));
+      if (parts.every(Boolean)) return parts;
+    }
+    const begun = letters.length > 2 ? [...this.byInitials].filter(([key]) => key.startsWith(letters)) : [];
+    return begun.length ? [begun.flatMap(([, words]) => words)] : [];
   }
 }
 
