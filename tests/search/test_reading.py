@@ -17,7 +17,7 @@ LEXICON = {
     "十大 工程",
     "phrases": "数据中心 智能制造 场地租金",
     "names": {"市工信局": [["its-page", "its-records"]], "工信局": [["its-page", "its-records"]]},
-    "synonyms": {"房租": ["场地租金"], "data center": ["数据中心"]},
+    "synonyms": {"场地租金": "房租", "数据中心": "data center"},
     "endings": ["市", "县"],
     "places": ["朔州", "朔州市"],
     "fillers": ["有哪些", "多少", "怎么办", "的", "谁负责", "能"],

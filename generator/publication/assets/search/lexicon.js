@@ -6,29 +6,45 @@ export const HAN = /\p{Script=Han}/u;
 export const LATIN = /[\p{Script=Latin}\d%]/u;
 
 export class Lexicon {
-  // `loadSounds` brings how words sound, when that is first asked for.
-  constructor(made, loadSounds) {
+  // `load` brings a part by its name when it is first asked for: how words sound, foreign words.
+  constructor(made, load) {
     Object.assign(this, made);
-    this.loadSounds = loadSounds;
+    this.load = load;
     this.syllableOf = new Map();
     this.readings = new Map();
     this.simplified = new Map(pairs(made.traditional ?? ""));
     this.indexed = new Set(made.words.split(" "));
     this.weakWords = new Set(made.weak);
     this.dropped = new Set([...made.fillers, ...made.places]);
+    this.synonyms = byTerm(made.synonyms);
     const phrases = made.phrases.split(" ");
     // First come those that win where two sound the same.
-    const known = [Object.keys(made.names), Object.keys(made.synonyms), phrases, this.indexed];
+    const known = [Object.keys(made.names), [...this.synonyms.keys()], phrases, this.indexed];
     this.sounding = known.flatMap((words) => [...words]);
-    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
+    this.know([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
+  }
+
+  know(words) {
+    this.known = new Set([...(this.known ?? []), ...words]);
     this.longest = Math.max(...[...this.known].map((word) => word.length));
     this.latin = new Set([...this.known].flatMap((word) => word.match(/[a-z]{2,}/g) ?? []));
+  }
+
+  // Must be awaited before a query is understood: it may need words of another language, or sounds.
+  async prepare(query) {
+    if (this.hasForeign && this.isForeign(query)) {
+      this.hasForeign = false;
+      const foreign = byTerm(await this.load("foreign"));
+      for (const [term, means] of foreign) this.synonyms.set(term, means);
+      this.know(foreign.keys());
+    }
+    if (this.isForeign(query)) await this.listen();
   }
 
   // Must be awaited before anything is asked about sounds.
   async listen() {
     if (this.syllableOf.size || !this.hasSounds) return;
-    const { syllables, readings, pairs } = await this.loadSounds();
+    const { syllables, readings, pairs } = await this.load("sounds");
     for (const [sound, chars] of Object.entries(syllables)) {
       for (const char of chars) this.syllableOf.set(char, sound);
     }
@@ -145,6 +161,15 @@ export class Lexicon {
     const begun = letters.length > 2 ? [...this.byInitials].filter(([key]) => key.startsWith(letters)) : [];
     return begun.length ? [begun.flatMap(([, words]) => words)] : [];
   }
+}
+
+// Words by what is said for them, as words by what they mean.
+function byTerm(said) {
+  const means = new Map();
+  for (const [word, terms] of Object.entries(said)) {
+    for (const term of terms.split("|")) means.set(term, [...(means.get(term) ?? []), word]);
+  }
+  return means;
 }
 
 function pairs(text) {

@@ -163,7 +163,7 @@ function conceptOf(piece, lexicon, beside) {
 }
 
 function waysOf(text, lexicon, weight) {
-  const spoken = [text, ...(lexicon.synonyms[text] ?? [])];
+  const spoken = [text, ...(lexicon.synonyms.get(text) ?? [])];
   return spoken.flatMap((words, rank) => {
     const worth = weight * (rank ? SYNONYM : 1);
     const named = (lexicon.names[words] ?? []).flatMap(([page, facet]) => [
