@@ -21,7 +21,7 @@ _MOST_PHRASES = 2000
 """What is kept of the words and phrases, the most frequent first: bytes that every reader loads."""
 _LONGEST_PHRASE = 4
 _LONGEST_WORD = 20
-_MOST_PAIRS = 4000
+_MOST_PAIRS = 2800
 _PAIR = range(3, 7)
 """How many characters make a pair of words."""
 _SEEN = 2
@@ -78,7 +78,9 @@ def _pairs(phrases: Counter[tuple[str, ...]], kept: frozenset[str]) -> Iterator[
     """Words side by side that are no phrase; who types their first letters may mean them."""
     counts: Counter[str] = Counter()
     for phrase, count in phrases.items():
-        if len(phrase) == 2 or (len(phrase) == 3 and count >= _SEEN):
+        # Three words are one that was cut to pieces where they are often seen, or have a lone one.
+        whole = count >= _SEEN or any(len(word) == 1 for word in phrase[1:])
+        if len(phrase) == 2 or (len(phrase) == 3 and whole):
             counts["".join(phrase)] += count
     new = {pair for pair in counts if len(pair) in _PAIR and pair not in kept and HAN.search(pair)}
     yield from sorted(new, key=lambda pair: (-counts[pair], pair))[:_MOST_PAIRS]

@@ -19,8 +19,9 @@ export class Lexicon {
     this.synonyms = byTerm(made.synonyms);
     const phrases = made.phrases.split(" ");
     // First come those that win where two sound the same.
-    const known = [Object.keys(made.names), [...this.synonyms.keys()], phrases, this.indexed];
-    this.sounding = known.flatMap((words) => [...words]);
+    const names = Object.keys(made.names);
+    this.sounding = [...names, ...this.synonyms.keys(), ...phrases, ...this.indexed];
+    this.own = [...names, ...phrases, ...this.indexed];
     this.know([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
   }
 
@@ -31,8 +32,9 @@ export class Lexicon {
   }
 
   // Must be awaited before a query is understood: it may need words of another language, or sounds.
+  // Addresses are in English and their words are known, so that any Latin word may be foreign.
   async prepare(query) {
-    if (this.hasForeign && this.isForeign(query)) {
+    if (this.hasForeign && isEnglish(this.normalise(query))) {
       this.hasForeign = false;
       const foreign = byTerm(await this.load("foreign"));
       for (const [term, means] of foreign) this.synonyms.set(term, means);
@@ -139,7 +141,8 @@ export class Lexicon {
   get byFirstLetters() {
     const names = Object.keys(this.names);
     const full = new Set(names.filter((name) => names.some((part) => part !== name && name.endsWith(part))));
-    return [...this.sounding.filter((word) => !full.has(word)), ...this.pairs, ...full];
+    const own = this.own.filter((word) => !full.has(word));
+    return [...own, ...this.pairs, ...this.synonyms.keys(), ...full];
   }
 
   get byInitials() {
@@ -162,6 +165,9 @@ export class Lexicon {
     return begun.length ? [begun.flatMap(([, words]) => words)] : [];
   }
 }
+
+// Whether a text has a Latin word: three letters and a vowel, which first letters seldom have.
+const isEnglish = (text) => (text.match(/[a-z]{3,}/g) ?? []).some((word) => /[aeiouy]/.test(word));
 
 // Words by what is said for them, as words by what they mean.
 function byTerm(said) {
