@@ -163,11 +163,35 @@ def lexicon(
     return made | (_chinese(made) if language.startswith("zh") else {})
 
 
-def sounds(made: dict[str, Any]) -> dict[str, Any]:
-    """Takes out of a lexicon what only a query in pinyin, or a misspelt one, asks for."""
-    taken = {key: made.pop(key, {}) for key in ("syllables", "readings", "pairs")}
-    made["hasSounds"] = bool(taken["syllables"])
-    return taken
+def lexicon_files(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A lexicon as the files that the script loads when it needs them: (name, content).
+
+    Apart from the lexicon itself: what only a query in pinyin, or a misspelt one, asks for; and
+    where the site is in Chinese, the words that only a query in Latin letters has.
+    """
+    sounds = {key: made.get(key, {}) for key in ("syllables", "readings", "pairs")}
+    yield "sounds", sounds
+    has_sounds = bool(sounds["syllables"])
+    own = frozenset(made["words"].split())
+    foreign = {
+        term: means
+        for term, means in made["synonyms"].items()
+        if has_sounds and term.isascii() and term not in own
+    }
+    yield "foreign", _by_meaning(foreign)
+    native = {term: means for term, means in made["synonyms"].items() if term not in foreign}
+    rest = {key: value for key, value in made.items() if key not in sounds}
+    switches = {"hasSounds": has_sounds, "hasForeign": bool(foreign)}
+    yield "lexicon", {**rest, "synonyms": _by_meaning(native), **switches}
+
+
+def _by_meaning(synonyms: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """What is said for each word, parted by |: a third fewer bytes than the other way round."""
+    terms: dict[str, list[str]] = {}
+    for term, means in synonyms.items():
+        for word in means:
+            terms.setdefault(word, []).append(term)
+    return {word: "|".join(each) for word, each in terms.items()}
 
 
 def _chinese(made: Mapping[str, Any]) -> dict[str, Any]:

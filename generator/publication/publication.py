@@ -14,7 +14,7 @@ from generator.publication.charts.gallery import VEGA
 from generator.publication.data_json import data_json
 from generator.publication.dcat import Catalogue
 from generator.publication.frame import Frame
-from generator.publication.lexicon import lexicon, sounds
+from generator.publication.lexicon import lexicon, lexicon_files
 from generator.publication.pages import Page, missing_page, search_dialog
 from generator.publication.promises import Promises
 from generator.publication.search import BUNDLE, CARDS, fragments, run_pagefind
@@ -207,7 +207,7 @@ class Publication:
         indexed = count_words(fragments(folder), language)
         editions = [site.edition for site in self.sites]
         made = lexicon(editions, [site.overviews for site in self.sites], indexed)
-        for name, part in (("sounds", sounds(made)), ("lexicon", made)):
+        for name, part in lexicon_files(made):
             text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
             (folder / BUNDLE / f"{name}.json").write_text(text, encoding="utf-8")
 

@@ -36,8 +36,8 @@ _OTHERS_WORDS = (
 )
 """What stands on a page and does not speak of its own matter."""
 
-_SMALL_CHUNKS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "4000"}
-"""Places of words in one file of the index: a fifth of Pagefind's own. A query asks for few."""
+_SMALL_CHUNKS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "1200"}
+"""Places of words in one file of the index: far fewer than Pagefind's own. A query asks for few."""
 
 _SIGNATURE = "pagefind_dcd"
 _UNUSED = (

@@ -21,8 +21,8 @@ _MOST_PHRASES = 2000
 """What is kept of the words and phrases, the most frequent first: bytes that every reader loads."""
 _LONGEST_PHRASE = 4
 _LONGEST_WORD = 20
-_MOST_PAIRS = 4000
-_PAIR = range(3, 6)
+_MOST_PAIRS = 2800
+_PAIR = range(3, 7)
 """How many characters make a pair of words."""
 _SEEN = 2
 """In how many pages a phrase must stand."""
@@ -65,19 +65,25 @@ def count_words(pages: Iterable[Mapping[str, Any]], language: str) -> Indexed:
         phrases.update(each for each in whole if "".join(each) in said)
         quoted.update(dict.fromkeys(name for name in _QUOTED.findall(said) if HAN.search(name)))
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
+    repeated = tuple(_repeated(phrases))
     return Indexed(
         words=tuple(word for word, _ in ranked[:_MOST_WORDS]),
-        phrases=tuple(dict.fromkeys((*_repeated(phrases), *_names(quoted)))),
-        pairs=tuple(_pairs(phrases)),
+        phrases=tuple(dict.fromkeys((*repeated, *_names(quoted)))),
+        pairs=tuple(_pairs(phrases, frozenset(repeated))),
         pages=number,
     )
 
 
-def _pairs(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
-    """Pairs of words that are no phrase; who types their first letters may mean them."""
-    rare = (phrase for phrase, count in phrases.items() if count < _SEEN and len(phrase) == 2)
-    pairs = sorted(pair for pair in map("".join, rare) if HAN.search(pair) and len(pair) in _PAIR)
-    yield from pairs[:_MOST_PAIRS]
+def _pairs(phrases: Counter[tuple[str, ...]], kept: frozenset[str]) -> Iterator[str]:
+    """Words side by side that are no phrase; who types their first letters may mean them."""
+    counts: Counter[str] = Counter()
+    for phrase, count in phrases.items():
+        # Three words are one that was cut to pieces where they are often seen, or have a lone one.
+        whole = count >= _SEEN or any(len(word) == 1 for word in phrase[1:])
+        if len(phrase) == 2 or (len(phrase) == 3 and whole):
+            counts["".join(phrase)] += count
+    new = {pair for pair in counts if len(pair) in _PAIR and pair not in kept and HAN.search(pair)}
+    yield from sorted(new, key=lambda pair: (-counts[pair], pair))[:_MOST_PAIRS]
 
 
 def _has_figure(phrase: tuple[str, ...]) -> bool:

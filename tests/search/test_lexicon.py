@@ -188,3 +188,16 @@ def test_a_lost_mark_is_found_out(tmp_path):
     for path in (tmp_path / "pagefind" / "index").iterdir():
         path.write_bytes(gzip.compress(b"nothing"))
     assert messages(tmp_path) == ["plan/tasks/0/index.html: 搜索索引里没有这一页的标记"]
+
+
+def test_words_of_another_script_are_a_file_of_their_own():
+    """A query in Chinese does not load English synonyms; words of the index stay."""
+    parts = {
+        "words": "5g 数据",
+        "synonyms": {"房租": ["租金"], "租房": ["租金"], "rent": ["租金"], "5g": ["基站"]},
+        "syllables": {"shu": "数"},
+    }
+    files = dict(made.lexicon_files(parts))
+    assert files["foreign"] == {"租金": "rent"}
+    assert files["lexicon"]["synonyms"] == {"租金": "房租|租房", "基站": "5g"}
+    assert "syllables" not in files["lexicon"]

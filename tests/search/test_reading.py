@@ -17,7 +17,7 @@ LEXICON = {
     "十大 工程",
     "phrases": "数据中心 智能制造 场地租金",
     "names": {"市工信局": [["its-page", "its-records"]], "工信局": [["its-page", "its-records"]]},
-    "synonyms": {"房租": ["场地租金"], "data center": ["数据中心"]},
+    "synonyms": {"场地租金": "房租", "数据中心": "data center"},
     "endings": ["市", "县"],
     "places": ["朔州", "朔州市"],
     "fillers": ["有哪些", "多少", "怎么办", "的", "谁负责", "能"],
@@ -247,3 +247,23 @@ def test_words_that_stand_together_go_before_words_apart(run):
 def test_a_page_that_does_not_speak_of_it_is_no_result(run):
     """Nothing is found where nothing fits, rather than anything at all."""
     assert run("order", ["恐龙", PAGES]) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("sjzx", "数据中心"),
+        ("sjzxbt", "数据中心 补贴"),
+        ("cdz", "场地租金"),
+    ],
+)
+def test_first_letters_may_be_of_two_words_or_begin_one(run, query, meant):
+    """Where no word has these first letters, two words side by side do, or a word that goes on."""
+    assert run("read", query)["read"] == meant
+
+
+def test_english_words_are_read_in_the_plural_too(run):
+    """People type data centers; the synonyms say data center. English is not read as pinyin."""
+    asked = run("read", "data centers")
+    assert "数据中心" in asked["ways"]
+    assert asked["read"] == ""

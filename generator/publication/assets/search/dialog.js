@@ -198,7 +198,7 @@ export async function mountDialog(dialog, root) {
   function examples() {
     const first = (name) => valuesOf(name)[0]?.[0];
     const [phrase] = lexicon.phrases.split(" ");
-    return [Object.keys(lexicon.synonyms)[0], first("unit"), first("theme"), phrase].filter(Boolean);
+    return [[...lexicon.synonyms.keys()][0], first("unit"), first("theme"), phrase].filter(Boolean);
   }
 
   // ----------------------------------------------------------------------------------------- keys

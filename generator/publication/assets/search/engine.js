@@ -7,7 +7,7 @@ import { Lexicon } from "./lexicon.js";
 export async function loadEngine(root) {
   const json = (name) => fetch(new URL(`pagefind/${name}.json`, root)).then((got) => got.json());
   const [pagefind, made] = await Promise.all([loadPagefind(root), json("lexicon")]);
-  const lexicon = new Lexicon(made, () => json("sounds"));
+  const lexicon = new Lexicon(made, json);
   return { lexicon, engine: { postings: postingsOf(pagefind), page: pageOf(lexicon) } };
 }
 

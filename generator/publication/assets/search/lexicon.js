@@ -6,28 +6,47 @@ export const HAN = /\p{Script=Han}/u;
 export const LATIN = /[\p{Script=Latin}\d%]/u;
 
 export class Lexicon {
-  // `loadSounds` brings how words sound, when that is first asked for.
-  constructor(made, loadSounds) {
+  // `load` brings a part by its name when it is first asked for: how words sound, foreign words.
+  constructor(made, load) {
     Object.assign(this, made);
-    this.loadSounds = loadSounds;
+    this.load = load;
     this.syllableOf = new Map();
     this.readings = new Map();
     this.simplified = new Map(pairs(made.traditional ?? ""));
     this.indexed = new Set(made.words.split(" "));
     this.weakWords = new Set(made.weak);
     this.dropped = new Set([...made.fillers, ...made.places]);
+    this.synonyms = byTerm(made.synonyms);
     const phrases = made.phrases.split(" ");
     // First come those that win where two sound the same.
-    const known = [Object.keys(made.names), Object.keys(made.synonyms), phrases, this.indexed];
-    this.sounding = known.flatMap((words) => [...words]);
-    this.known = new Set([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
+    const names = Object.keys(made.names);
+    this.sounding = [...names, ...this.synonyms.keys(), ...phrases, ...this.indexed];
+    this.own = [...names, ...phrases, ...this.indexed];
+    this.know([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
+  }
+
+  know(words) {
+    this.known = new Set([...(this.known ?? []), ...words]);
     this.longest = Math.max(...[...this.known].map((word) => word.length));
+    this.latin = new Set([...this.known].flatMap((word) => word.match(/[a-z]{2,}/g) ?? []));
+  }
+
+  // Must be awaited before a query is understood: it may need words of another language, or sounds.
+  // Addresses are in English and their words are known, so that any Latin word may be foreign.
+  async prepare(query) {
+    if (this.hasForeign && isEnglish(this.normalise(query))) {
+      this.hasForeign = false;
+      const foreign = byTerm(await this.load("foreign"));
+      for (const [term, means] of foreign) this.synonyms.set(term, means);
+      this.know(foreign.keys());
+    }
+    if (this.isForeign(query)) await this.listen();
   }
 
   // Must be awaited before anything is asked about sounds.
   async listen() {
     if (this.syllableOf.size || !this.hasSounds) return;
-    const { syllables, readings, pairs } = await this.loadSounds();
+    const { syllables, readings, pairs } = await this.load("sounds");
     for (const [sound, chars] of Object.entries(syllables)) {
       for (const char of chars) this.syllableOf.set(char, sound);
     }
@@ -37,7 +56,7 @@ export class Lexicon {
 
   // Whether a text has Latin letters that are no known word: they may be pinyin.
   isForeign(text) {
-    const pieces = cut(this.normalise(text), this.known, this.longest);
+    const pieces = cut(this.singular(this.normalise(text)), this.known, this.longest);
     return pieces.some((piece) => !piece.known && /[a-z]/.test(piece.text));
   }
 
@@ -46,6 +65,16 @@ export class Lexicon {
     const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
       .replace(/[“”‘’"「」《》]/g, "");
     return [...plain].map((char) => this.simplified.get(char) ?? char).join("");
+  }
+
+  // A text with its English words as the lexicon has them: subsidies as subsidy.
+  singular(text) {
+    const endings = [[/ies$/, "y"], [/es$/, ""], [/s$/, ""]];
+    return text.replace(/(?<![a-z\d])[a-z]{4,}(?![a-z\d])/g, (word) => {
+      if (this.latin.has(word)) return word;
+      const ones = endings.map(([plural, one]) => word.replace(plural, one));
+      return ones.find((one) => one !== word && this.latin.has(one)) ?? word;
+    });
   }
 
   // The words of the index that a text may have been cut into: all of two characters and more that
@@ -112,7 +141,8 @@ export class Lexicon {
   get byFirstLetters() {
     const names = Object.keys(this.names);
     const full = new Set(names.filter((name) => names.some((part) => part !== name && name.endsWith(part))));
-    return [...this.sounding.filter((word) => !full.has(word)), ...this.pairs, ...full];
+    const own = this.own.filter((word) => !full.has(word));
+    return [...own, ...this.pairs, ...this.synonyms.keys(), ...full];
   }
 
   get byInitials() {
@@ -121,6 +151,31 @@ export class Lexicon {
     this._byInitials ??= index(this.byFirstLetters, initials);
     return this._byInitials;
   }
+
+  // What first letters may stand for, a list for each part: one word; or two, the first as long as
+  // may be; or the beginning of one. Empty where they stand for nothing.
+  spelt(letters) {
+    const whole = this.byInitials.get(letters);
+    if (whole) return [whole];
+    for (let size = letters.length - 2; size > 1; size -= 1) {
+      const parts = [letters.slice(0, size), letters.slice(size)].map((each) => this.byInitials.get(each));
+      if (parts.every(Boolean)) return parts;
+    }
+    const begun = letters.length > 2 ? [...this.byInitials].filter(([key]) => key.startsWith(letters)) : [];
+    return begun.length ? [begun.flatMap(([, words]) => words)] : [];
+  }
+}
+
+// Whether a text has a Latin word: three letters and a vowel, which first letters seldom have.
+const isEnglish = (text) => (text.match(/[a-z]{3,}/g) ?? []).some((word) => /[aeiouy]/.test(word));
+
+// Words by what is said for them, as words by what they mean.
+function byTerm(said) {
+  const means = new Map();
+  for (const [word, terms] of Object.entries(said)) {
+    for (const term of terms.split("|")) means.set(term, [...(means.get(term) ?? []), word]);
+  }
+  return means;
 }
 
 function pairs(text) {

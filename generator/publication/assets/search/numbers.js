@@ -73,7 +73,7 @@ export function takeNumbers(text, lexicon) {
   const money = (lexicon.counters.money ?? []).join("|");
   const other = (lexicon.counters.other ?? []).join("|");
   take(`(${FIGURE})(?:(${money})|(${other}))?`, (_, number, isMoney, isOther) =>
-    figureWays(number, isMoney, isOther),
+    figureWays(number, isMoney, isOther, lexicon),
   );
   return [text, concepts];
 }
@@ -85,10 +85,13 @@ function yearWays(year, lexicon) {
   return value ? [{ mark: value[1], weight: 1, heads: true }, inWords] : [{ ...inWords, weight: 1 }];
 }
 
-function figureWays(number, isMoney, isOther) {
+function figureWays(number, isMoney, isOther, lexicon) {
   const value = readNumeral(number);
   if (!Number.isFinite(value)) return null;
   const count = figure("n", value, isMoney ? 0.5 : 1);
+  // What is measured so, where no page has the figure: 800平方米 between 300 and 1000.
+  const unit = { text: isOther, weight: 0.3 };
+  if (isOther?.length > 2) return [...count, { ...unit, words: lexicon.wordsIn(isOther) }];
   if (isOther) return count;
   if (isMoney || /[万亿]/.test(number)) return [...figure("y", value), ...count];
   // 1600 of 1600万千瓦.

@@ -21,7 +21,8 @@ function fromPinyin(text, lexicon) {
   for (const blur of [(sound) => sound, blurred]) {
     const heard = new Map();
     for (const [sound, words] of lexicon.bySound) {
-      if (!heard.has(blur(sound))) heard.set(blur(sound), words[0]);
+      const word = words.find((each) => HAN.test(each) || /\d/.test(each)); // English is no pinyin
+      if (word && !heard.has(blur(sound))) heard.set(blur(sound), word);
     }
     const words = spell(blur(letters), heard);
     if (words) return words.join("");
@@ -82,7 +83,7 @@ function mend(text, lexicon) {
 // asks for all of a kind; how it was read where that is not how it was written; whether a part of it
 // is no word, and how else it sounds.
 export function understand(query, lexicon) {
-  const text = lexicon.normalise(query);
+  const text = lexicon.singular(lexicon.normalise(query));
   const wanted = Object.entries(lexicon.intents)
     .filter(([, words]) => words.some((word) => text.includes(word)))
     .map(([kind]) => kind);
@@ -133,8 +134,9 @@ function readPieces(text, lexicon) {
   if (lexicon.isForeign(text) && /^[a-z\d\s']+$/.test(text.trim()) && lexicon.hasSounds) {
     const words = fromPinyin(text, lexicon);
     if (words) return { pieces: cutKnown(words), read: words };
-    const others = lexicon.byInitials.get(text.replace(/[\s']/g, ""));
-    if (others) return { pieces: [{ text: others[0], known: true, others, at: 0 }], read: others[0] };
+    const parts = lexicon.spelt(text.replace(/[\s']/g, ""));
+    const spelt = parts.map((others, at) => ({ text: others[0], known: true, others, at: at * HEARD }));
+    if (parts.length) return { pieces: spelt, read: spelt.map((each) => each.text).join(" ") };
   }
   return { pieces: joined(pieces, lexicon), read: "" };
 }
@@ -161,7 +163,7 @@ function conceptOf(piece, lexicon, beside) {
 }
 
 function waysOf(text, lexicon, weight) {
-  const spoken = [text, ...(lexicon.synonyms[text] ?? [])];
+  const spoken = [text, ...(lexicon.synonyms.get(text) ?? [])];
   return spoken.flatMap((words, rank) => {
     const worth = weight * (rank ? SYNONYM : 1);
     const named = (lexicon.names[words] ?? []).flatMap(([page, facet]) => [

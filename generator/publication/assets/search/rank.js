@@ -45,7 +45,7 @@ const isDoubtful = (found) =>
   (found.asked.odd && found.asked.text.length <= LONG && !standsWhole(found));
 
 async function run(query, lexicon, engine) {
-  if (lexicon.isForeign(query)) await lexicon.listen();
+  await lexicon.prepare(query);
   const asked = understand(query, lexicon);
   const concepts = await Promise.all(asked.concepts.map((each) => measure(each, lexicon, engine)));
   const promising = gather(concepts);
