@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.history.changes import PACKAGE, Change
 from generator.history.compare import Comparison
+from generator.history.identifiers import published_tables
 from generator.history.naming import FIGURE, Names
 from generator.history.refusals import wording
 from generator.history.snapshot import Row
@@ -16,6 +18,8 @@ from generator.intake.problems import shorten
 _LONG = 60
 _UNIT = re.compile(r"[(\uff08](元|%)[)\uff09]$")  # told with the figure itself
 _CONTEXT = 12
+_MANY = 20
+"""From so many rows on, a table that stands by itself (synonyms) is told in one sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +38,11 @@ class Said:
 
 def words(comparison: Comparison) -> tuple[Said, ...]:
     """Every change of a comparison in sentences, those that are one to a reader told as one."""
-    teller = _Teller(comparison, Names(comparison.old), Names(comparison.new))
+    rows = Counter(
+        (each.table, each.change) for each in comparison.changes if each.subject == "row"
+    )
+    crowds = frozenset(each for each, number in rows.items() if number >= _MANY)
+    teller = _Teller(comparison, Names(comparison.old), Names(comparison.new), crowds)
     bundles: dict[tuple[Any, ...], list[Change]] = {}
     for number, change in enumerate(comparison.changes):
         bundles.setdefault(teller.bundle(change) or (number,), []).append(change)
@@ -72,6 +80,8 @@ class _Teller:
     comparison: Comparison
     old: Names
     new: Names
+    crowds: frozenset[tuple[str, str]]
+    """Tables and kinds of change with many rows."""
 
     def bundle(self, change: Change) -> tuple[Any, ...] | None:
         """What a change is told together with; None where it is told by itself."""
@@ -81,6 +91,8 @@ class _Teller:
         after = self.new.snapshot.sheets.get(change.table)
         if before is None or after is None:
             return (change.table,) if before or after else None
+        if self._is_one_of_many(change):
+            return (change.table, change.change, "many")
         column = change.column
         if column and (column in before.columns) != (column in after.columns):
             return (change.table, column)
@@ -97,6 +109,8 @@ class _Teller:
                 text = self._package(first)
             case "table":
                 text = self._table(first, len(changes) - 1)
+            case "row" if self._is_one_of_many(first):
+                text = self._rows(first, len(changes))
             case "row":
                 text = self._row(first)
             case "cell" if self._follows(first):
@@ -105,7 +119,8 @@ class _Teller:
                 text = self._cell(first)
             case _:
                 text = self._declared(first, len(changes) - 1)
-        single = first.subject in {"row", "cell"} and not self._follows(first)
+        told_alone = not self._follows(first) and not self._is_one_of_many(first)
+        single = first.subject in {"row", "cell"} and told_alone
         pair = self.comparison.pairs.get(first.table)
         now = pair.moved.get(first.key or "", first.key) if pair else first.key
         return Said(
@@ -113,6 +128,18 @@ class _Teller:
             table=first.table,
             key=now if single else None,
             changes=tuple(changes),
+        )
+
+    def _is_one_of_many(self, change: Change) -> bool:
+        """Whether a row is one of many in a table that neither has pages nor points to any."""
+        sheets = (self.old.snapshot.sheets, self.new.snapshot.sheets)
+        stands_alone = change.table not in published_tables() and not any(
+            sheet[change.table].foreign_keys for sheet in sheets if change.table in sheet
+        )
+        return (
+            change.subject == "row"
+            and stands_alone
+            and (change.table, change.change) in self.crowds
         )
 
     def _follows(self, change: Change) -> bool:
@@ -156,6 +183,12 @@ class _Teller:
         old, new = _both(in_words(change.old[name]), in_words(value))
         told |= {"property": _property(name), "old": old, "new": new}
         return self._say("column", "changed", change, **told)
+
+    def _rows(self, change: Change, number: int) -> str:
+        names, row = (self.old, change.old) if change.new is None else (self.new, change.new)
+        label = names.row(change.table, row)
+        form = f"rows-{change.change}"
+        return self._say("table", form, change, count=f" {number} ", label=label)
 
     def _row(self, change: Change) -> str:
         names, row = (self.old, change.old) if change.new is None else (self.new, change.new)

@@ -230,3 +230,14 @@ def test_every_change_is_told_once(old, new):
         (each.table, each.key, each.column, each.change, json.dumps(each.new)) for each in changes
     )
     assert set(where.values()) <= {1}
+
+
+def test_many_rows_of_a_table_that_stands_alone_are_one_sentence(copy, small):
+    """A long list of synonyms does not drown the rest; goals stay one sentence each."""
+    with (copy / "data/hints.csv").open("a", encoding="utf-8") as hints:
+        hints.writelines(f"词{number},义\n" for number in range(25))
+    told = diff(small / "old", copy).stdout
+    assert "新增 25 行，例如" in told
+    assert told.count("词") == 1
+    changes = json.loads(diff(small / "old", copy, "--format", "json").stdout)
+    assert len(changes) == 25
