@@ -10,7 +10,8 @@ export function mount(page) {
     const text = quote.querySelector("code");
     text.textContent = text.textContent.replace("[YYYY-MM-DD]", `[${day}]`);
     const button = quote.querySelector(".pp-copy");
-    if (!navigator.clipboard) return;
+    button.hidden = !navigator.clipboard; // there is none on a page that is not served securely
+    if (button.hidden) return;
     const words = button.textContent;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text.textContent);

@@ -6,7 +6,9 @@
   const root = new URL("../../", document.currentScript.src);
   const dialog = document.querySelector("dialog.pp-search");
   const opener = document.querySelector(".pp-search-open");
-  if (!dialog || !opener || !dialog.showModal) return;
+  if (!dialog || !opener) return;
+  opener.hidden = !dialog.showModal; // a browser from before there were dialogs
+  if (opener.hidden) return;
 
   let mounted = null;
   const mount = () => {

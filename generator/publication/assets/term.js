@@ -1,4 +1,4 @@
-// The small calculator on a term's page. Without this script the form stays hidden.
+// The small calculator on a term's page. Without scripts the form is not shown.
 
 import { estimator } from "./estimate.js";
 
