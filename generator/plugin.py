@@ -224,13 +224,16 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     def _is_taken(self, path: str) -> bool:
         """Whether a page written by hand stands where this file, or its page, would."""
-        page = path.removeprefix(CARDS).removesuffix(".json").removesuffix("/index.html")
+        page = path.removeprefix(CARDS)
+        for ending in (".json", ".html", "/index"):
+            page = page.removesuffix(ending)
         return f"{page}/index.html" in self.hand_written
 
     @event_priority(-100)  # when no other plugin writes to the site any more
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Hang the records in their frames, and make the search index of all pages."""
-        staged = Staged(Path(config.site_dir), self.served)
+        served = self.served if self.served and self.served.is_dir() else None
+        staged = Staged(Path(config.site_dir), served)
         cards: dict[str, bytes] = {}
         with self.steps.step("生成记录页"):
             for address, frame in self.frames.items():

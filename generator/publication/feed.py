@@ -37,7 +37,8 @@ def _units(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _json(entries: Iterable[Entry]) -> bytes:
-    releases = [
+    """The releases, one a line."""
+    releases = (
         {
             "commit": entry.release.commit,
             "date": entry.release.date,
@@ -47,8 +48,9 @@ def _json(entries: Iterable[Entry]) -> bytes:
             "changes": [] if entry.first else [asdict(each) for each in entry.release.changes],
         }
         for entry in entries
-    ]
-    return (json.dumps(releases, ensure_ascii=False, indent=1) + "\n").encode()
+    )
+    lines = (json.dumps(each, ensure_ascii=False) for each in releases)
+    return "[\n{}\n]\n".format(",\n".join(lines)).encode()
 
 
 def _touching(edition: Edition, unit_id: str) -> Iterator[Entry]:

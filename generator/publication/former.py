@@ -1,13 +1,12 @@
 """Addresses that were published once: what stands there now, and that each must be answered."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from generator.history.departures import Departure
-from generator.publication.pages import Page, Setting, overview_page, redirect_page
+from generator.publication.pages import Page, Setting, json_by_line, overview_page, redirect_page
 from generator.publication.promises import Promises
 from generator.publication.views.edition import FOLDERS, Edition
 from generator.publication.views.withdrawn import farewell, withdrawn_view
@@ -48,7 +47,7 @@ class Former:
     def _json(self, table: str, said: Mapping[str, Any], path: str) -> bytes:
         url = urljoin(self.site_url, path)
         data = {"package": self.edition.plan.about.name, "table": table, **said, "url": url}
-        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        return json_by_line(data)
 
 
 def promises(edition: Edition) -> Promises:

@@ -8,6 +8,7 @@ number of an article.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from zlib import crc32
 
 from generator.plan.figures import read_figures
@@ -56,17 +57,17 @@ def _number(text: str) -> str:
     return f"{crc32(text.encode()):010d}"
 
 
-def figure_marks(text: str, ending: str = "q") -> Iterator[str]:
+def figure_marks(text: str) -> Iterator[str]:
     """A word for each figure of a text but years: yuan, per cent, anything else by its number.
 
-    The ending says whose figure it is: q, that the page says it; r, that it is the record's own.
+    Its ending is to be added: q, that the page says it; r, that it is the record's own.
     """
     for figure in read_figures(text):
         kind, _ = unit_kind(figure.unit)
         if kind == "年":
             continue
         letter = "p" if figure.unit == "%" else "y" if kind.startswith("$") else "n"
-        yield from (f"pp{letter}{_digits(each)}{ending}" for each in {figure.low, figure.high})
+        yield from (f"pp{letter}{_digits(each)}" for each in {figure.low, figure.high})
 
 
 def _digits(number: Decimal) -> str:
@@ -143,8 +144,10 @@ def _figures(view: RecordView) -> Iterator[str]:
     if view.kind == "term":
         own += [cell for grid in view.grids for row in grid.rows for cell in row]
     clause = view.evidence.fragments if view.evidence else ()
-    yield from figure_marks("\n".join((*own, *clause)))
-    yield from figure_marks("\n".join(own), ending="r")
+    # Text by text: what several records say is read once.
+    for mark in chain.from_iterable(map(figure_marks, own)):
+        yield from (f"{mark}q", f"{mark}r")
+    yield from (f"{mark}q" for mark in chain.from_iterable(map(figure_marks, clause)))
 
 
 def _where(view: RecordView) -> str:

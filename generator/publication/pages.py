@@ -147,7 +147,17 @@ def describe(text: str) -> str:
 def record_json(view: RecordView, site_url: str) -> bytes:
     """What the JSON beside a record's page says."""
     data = {**view.data, "url": site_url + view.path, "title": view.title, "summary": view.lead}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_by_line(data)
+
+
+def json_by_line(data: Mapping[str, Any]) -> bytes:
+    """JSON that people read too, a line for each key; to indent all of it would take far longer."""
+    pairs = (f" {_json(key)}: {_json(value)}" for key, value in data.items())
+    return "{{\n{}\n}}\n".format(",\n".join(pairs)).encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def script_json(data: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from generator.publication.frame import Frame
 from generator.publication.lexicon import lexicon, lexicon_files
 from generator.publication.pages import Page, missing_page, search_dialog
 from generator.publication.promises import Promises
-from generator.publication.search import BUNDLE, CARDS, fragments, run_pagefind
+from generator.publication.search import BUNDLE, card_path, fragments, run_pagefind
 from generator.publication.site import KINDS, OF_THE_DATA, PlanSite
 from generator.publication.swap import Staged
 from generator.publication.views import calculator
@@ -198,7 +198,8 @@ class Publication:
         for path, content in records.items():
             staged.put(path, content)
         for path in hand_written:
-            staged.put(f"{CARDS}{path}", (folder / path).read_bytes())
+            card = card_path(path.removesuffix("index.html"))
+            staged.put(card, (folder / path).read_bytes())
         for path, content in (each for site in self.sites for each in site.overview_cards()):
             if not (folder / path).exists():
                 staged.put(path, content)

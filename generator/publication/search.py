@@ -56,6 +56,20 @@ class IndexFailed(Exception):
 # ------------------------------------------------------------------------------------------ cards
 
 
+def card_path(path: str) -> str:
+    """Where the card of the page at an address lies: tasks/one.html for tasks/one/.
+
+    A folder for each would cost as much as the file in it.
+    """
+    return f"{CARDS}{path.removesuffix('/') or 'index'}.html"
+
+
+def address_of(url: str) -> str:
+    """The address of the page whose card has this one; search/engine.js does the same."""
+    path = url.removesuffix(".html")
+    return path if path.endswith((".html", "/")) else f"{path}/"
+
+
 def card(page: Page, entry: Entry) -> bytes:
     """A page as Pagefind reads it."""
     own, _, _ = page.content.partition(_LISTS)
@@ -95,10 +109,11 @@ def run_pagefind(site: Path, language: str) -> None:
 
 
 def fragments(site: Path) -> Iterator[dict[str, Any]]:
-    """What Pagefind keeps of each page: url, content cut into words by U+200B, meta."""
+    """What Pagefind keeps of each page: its url, content cut into words by U+200B, meta."""
     for path in sorted((site / BUNDLE / "fragment").glob("*.pf_fragment")):
         text = gzip.decompress(path.read_bytes()).decode().removeprefix(_SIGNATURE)
-        yield json.loads(text)
+        fragment = json.loads(text)
+        yield {**fragment, "url": address_of(fragment["url"])}
 
 
 def word_runs(content: str) -> Iterator[list[str]]:

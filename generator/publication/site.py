@@ -33,7 +33,7 @@ from generator.publication.pages import (
 )
 from generator.publication.picture import picture
 from generator.publication.promises import Promises
-from generator.publication.search import CARDS, card
+from generator.publication.search import card, card_path
 from generator.publication.shelf import Shelf
 from generator.publication.views.calculator import (
     calculator_files,
@@ -243,7 +243,7 @@ class PlanSite:
     def overview_cards(self) -> Iterator[tuple[str, bytes]]:
         """The overviews as search reads them."""
         for view, page in zip(self.overviews, self.overview_pages, strict=True):
-            yield f"{CARDS}{view.path}index.html", card(page, overview_entry(self.edition, view))
+            yield card_path(view.path), card(page, overview_entry(self.edition, view))
 
     def record_files(self, kind: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
         """The page of every record of a kind, hung in its frame, its JSON, its card for search."""
@@ -256,7 +256,7 @@ class PlanSite:
             page = record_page(view, self.setting, head, self.host.forge(view))
             yield f"{view.path}index.html", frame.hang(page, site_url)
             yield f"{view.path.rstrip('/')}.json", record_json(view, site_url)
-            yield f"{CARDS}{view.path}index.html", card(page, record_entry(self.edition, view))
+            yield card_path(view.path), card(page, record_entry(self.edition, view))
         for page, data in self._former.withdrawn(_TABLES.get(kind, ""), self.setting):
             yield f"{page.path}index.html", frame.hang(page, site_url)
             yield f"{page.path.rstrip('/')}.json", data
@@ -275,7 +275,7 @@ class PlanSite:
             head = self._heads.dataset(view) + _assets(view, view.path)
             page = dataset_page(view, self.setting, head)
             yield f"{view.path}index.html", frame.hang(page, self.host.site_url)
-            yield f"{CARDS}{view.path}index.html", card(page, dataset_entry(self.edition, view))
+            yield card_path(view.path), card(page, dataset_entry(self.edition, view))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that need no frame: downloads, and pages at addresses that have moved."""

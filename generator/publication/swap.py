@@ -45,7 +45,7 @@ class Staged:
 
     folder: Path
     served: Path | None = None
-    _made: set[Path] = field(default_factory=set, repr=False)
+    _made: set[str] = field(default_factory=set, repr=False)
     """Folders that are there already: to ask for each file again would cost as much as the file."""
 
     def put(self, path: str, content: bytes) -> None:
@@ -53,19 +53,23 @@ class Staged:
 
         Nothing may write to the file afterwards: it may be the one that is being served.
         """
-        target = self.folder / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        if self.served is None or not _take(self.served / path, target, content):
-            target.write_bytes(content)
+        # Strings, and files without a buffer: thousands of paths would cost as much as the files.
+        target = f"{self.folder}/{path}"
+        parent, _, _ = target.rpartition("/")
+        if parent not in self._made:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        if self.served is None or not _take(f"{self.served}/{path}", target, content):
+            with open(target, "wb", buffering=0) as file:  # noqa: PTH123 - see above
+                file.write(content)
 
 
-def _take(served: Path, target: Path, content: bytes) -> bool:
+def _take(served: str, target: str, content: bytes) -> bool:
     try:
-        if served.read_bytes() != content:
-            return False
-        target.hardlink_to(served)
+        with open(served, "rb", buffering=0) as file:  # noqa: PTH123 - as in Staged.put
+            if file.readall() != content:
+                return False
+        os.link(served, target)
     except OSError:
         return False
     return True

@@ -23,7 +23,6 @@ from generator.intake.load import load
 from generator.publication.downloads.snippets import snippets
 from generator.publication.frame import Frame
 from generator.publication.publication import Publication
-from generator.publication.search import CARDS
 from generator.publication.site import Host, PlanSite
 
 # rdflib still parses JSON-LD into what it calls its old kind of data set.
@@ -48,7 +47,7 @@ def pages(site):
     found = {page.path: (page.head, page.content) for page in site.overview_pages}
     for kind in ("dataset", "unit", "term"):
         for path, content in site.record_files(kind, Frame.cut(SLOTS)):
-            if path.endswith("index.html") and not path.startswith(CARDS):
+            if path.endswith("/index.html"):
                 _, head, body = content.decode().split("|", 2)
                 found[path.removesuffix("index.html")] = (head, body)
     return found

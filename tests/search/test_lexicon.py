@@ -13,7 +13,7 @@ from generator.publication.checks.findability import CANDIDATES, findable
 from generator.publication.manners import manners_of
 from generator.publication.marks import Entry, facet_mark, page_mark
 from generator.publication.pages import Page
-from generator.publication.search import CARDS, card, fragments, run_pagefind, word_runs
+from generator.publication.search import card, card_path, fragments, run_pagefind, word_runs
 from generator.publication.swap import Staged
 from generator.publication.vocabulary import count_words
 
@@ -115,7 +115,7 @@ def write_cards(folder, titles):
         entry = Entry(kind="task", entry_id=f"t{number}", where="一节", marks=marks)
         content = f'<h1>{title}</h1><p id="clause1">{title}的原文</p>'
         shown = Page(path=path, title=title, description="", content=content)
-        Staged(folder).put(f"{CARDS}{path}index.html", card(shown, entry))
+        Staged(folder).put(card_path(path), card(shown, entry))
         Staged(folder).put(f"{path}index.html", PAGE)
         Staged(folder).put(f"plan/tasks/{number}.json", b"{}")
 

@@ -45,7 +45,8 @@ function pageOf(lexicon) {
   const kinds = lexicon.facets[0].values;
   const aPage = kinds.find(([, , kind]) => kind === "page"); // one that somebody wrote by hand
   return once(async (id) => {
-    const { url, content, raw_content: cut, anchors, meta } = await hits.get(id).data();
+    const { url: card, content, raw_content: cut, anchors, meta } = await hits.get(id).data();
+    const url = addressOf(card);
     const marks = new Set((meta.marks ?? "").split(" "));
     const [label, , kind] = kinds.find(([, mark]) => marks.has(mark)) ?? aPage;
     const clause = anchors.filter((each) => /^clause\d/.test(each.id)).map((each) => each.text);
@@ -56,6 +57,12 @@ function pageOf(lexicon) {
     const borders = wordBorders(lexicon.normalise(cut ?? ""), plain);
     return { id, url, kind, label, entry, where, marks, ...texts, plain, ...borders };
   });
+}
+
+// The address of the page that a card at an address is of: cards lie flat, see search.py.
+function addressOf(url) {
+  const path = url.replace(/\.html$/, "");
+  return /(\.html|\/)$/.test(path) ? path : `${path}/`;
 }
 
 // Where words start in a text that U+200B cuts into words, and where title and clause stand in it.
