@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 from generator.publication.views.parts import Link
@@ -24,7 +23,7 @@ def breadcrumb_list(site_url: str, crumbs: Iterable[Link], title: str, path: str
 def sitemap(site_url: str, pages: Iterable[tuple[str, str]]) -> str:
     """The sitemap of all pages: (path, date its content last changed, or nothing)."""
     entries = "".join(
-        f"<url><loc>{escape(urljoin(site_url, path))}</loc>"
+        f"<url><loc>{escape(site_url + path)}</loc>"
         + (f"<lastmod>{date}</lastmod>" if date else "")
         + "</url>\n"
         for path, date in pages
@@ -37,4 +36,4 @@ def sitemap(site_url: str, pages: Iterable[tuple[str, str]]) -> str:
 
 def robots(site_url: str) -> bytes:
     """robots.txt: everything may be read, and the sitemap says what there is."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(site_url, 'sitemap.xml')}\n".encode()
+    return f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n".encode()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.publication.downloads.release import DataRelease
 
@@ -26,7 +25,7 @@ def contact_of(release: DataRelease) -> Contact:
     """The contributor with the role of contact, or else any that can be reached."""
     about = release.edition.plan.about
     people = sorted(about.contributors, key=lambda each: "contact" not in (each.get("roles") or ()))
-    page = urljoin(release.site_url, release.edition.page("about"))
+    page = release.site_url + release.edition.page("about")
     return Contact(
         name=_first(people[:1], "title") or release.edition.words.join(release.work().authors),
         email=_first(people, "email"),

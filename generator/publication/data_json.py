@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.publication.contact import contact_of
 from generator.publication.downloads.datasets import Dataset
@@ -32,8 +31,8 @@ def data_json(releases: Iterable[DataRelease]) -> bytes:
 def _dataset(release: DataRelease, dataset: Dataset | None) -> Node:
     about = release.edition.plan.about
     path = release.page(dataset) if dataset else release.folder
-    page = urljoin(release.site_url, path)
-    whole = urljoin(release.site_url, release.folder)
+    page = release.site_url + path
+    whole = release.site_url + release.folder
     files = release.table_files[dataset.stem] if dataset else release.package_files
     keepers = release.edition.words.join(release.work().authors)
     licence = next((str(each["path"]) for each in about.licenses if each.get("path")), "")
@@ -53,7 +52,7 @@ def _dataset(release: DataRelease, dataset: Dataset | None) -> Node:
         "issued": release.first_day,
         "language": [about.language],
         "landingPage": page,
-        "describedBy": urljoin(release.site_url, f"{release.folder}datapackage.json"),
+        "describedBy": f"{release.site_url}{release.folder}datapackage.json",
         "describedByType": "application/json",
         "isPartOf": whole if dataset else "",
         "distribution": [_distribution(release, file) for file in files],
@@ -77,7 +76,7 @@ def _distribution(release: DataRelease, file: DataFile) -> Node:
     return {
         "@type": "dcat:Distribution",
         "title": file.name,
-        "downloadURL": urljoin(release.site_url, f"{release.folder}{file.name}"),
+        "downloadURL": f"{release.site_url}{release.folder}{file.name}",
         "mediaType": file.format.media_type,
         "format": file.format.label,
     }

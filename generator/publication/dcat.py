@@ -7,7 +7,7 @@ contact and the period can be pointed to.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from generator.plan.model import About
 from generator.publication.contact import contact_of
@@ -89,7 +89,7 @@ class _Maker:
         return self.release.edition.plan.about
 
     def address(self, name: str) -> str:
-        return urljoin(self.release.site_url, f"{self.release.folder}#{name}")
+        return f"{self.release.site_url}{self.release.folder}#{name}"
 
     @property
     def reference(self) -> Node:
@@ -150,7 +150,7 @@ class _DatasetNodes:
 
     @property
     def page(self) -> str:
-        return urljoin(self.release.site_url, self.path)
+        return self.release.site_url + self.path
 
     @property
     def address(self) -> str:
@@ -207,7 +207,7 @@ class _DatasetNodes:
     def _distribution(self, file: DataFile) -> Iterator[Node]:
         about = self.release.edition.plan.about
         address = self._address_of(file)
-        location = link(urljoin(self.release.site_url, f"{self.release.folder}{quote(file.name)}"))
+        location = link(f"{self.release.site_url}{self.release.folder}{quote(file.name)}")
         said = {
             "dct:title": file.name,
             "dcat:accessURL": location,

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from urllib.parse import urljoin
 
 from generator.publication.chronicle import Entry
 from generator.publication.views.edition import Edition
@@ -13,15 +12,15 @@ def change_files(edition: Edition, site_url: str) -> Iterator[tuple[str, bytes]]
     """changes.json, the feed of the plan, and one feed for every unit."""
     entries = edition.chronicle.entries
     yield f"{edition.root}changes.json", _json(entries)
-    page = urljoin(site_url, edition.page("changes"))
+    page = site_url + edition.page("changes")
     title = edition.words.text("%(plan)s: changes", plan=edition.plan.about.title)
     yield f"{edition.root}changes.xml", _atom(edition, f"{page[:-1]}.xml", title, page, entries)
     for unit_id, name in _units(edition):
         path = edition.record_page("units", unit_id)
         title = edition.words.text("%(plan)s: changes", plan=name)
-        address, own = urljoin(site_url, path), f"{path[:-1]}.xml"
+        address, own = site_url + path, f"{path[:-1]}.xml"
         touched = _touching(edition, unit_id)
-        content = _atom(edition, urljoin(site_url, own), title, address, touched)
+        content = _atom(edition, site_url + own, title, address, touched)
         yield own, content
         for each in edition.plan.redirects:
             if (each.table, each.new_id) == ("units", unit_id):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.history.departures import Departure
 from generator.publication.pages import Page, Setting, json_by_line, overview_page, redirect_page
@@ -45,7 +44,7 @@ class Former:
         return {"version": gone.version, "date": date, "said": said}
 
     def _json(self, table: str, said: Mapping[str, Any], path: str) -> bytes:
-        url = urljoin(self.site_url, path)
+        url = self.site_url + path
         data = {"package": self.edition.plan.about.name, "table": table, **said, "url": url}
         return json_by_line(data)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.publication.catalogue import breadcrumb_list
 from generator.publication.downloads.dictionary import Entry
@@ -82,7 +81,7 @@ class Heads:
         return {"@id": self._absolute(path)}
 
     def _absolute(self, path: str) -> str:
-        return urljoin(self.release.site_url, path)
+        return self.release.site_url + path
 
     def _head(
         self,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.publication.downloads.formats import size_in_words
 from generator.publication.downloads.release import DataFile, DataRelease
@@ -38,11 +37,11 @@ def dataset_node(
     return _context(
         {
             "@type": "Dataset",
-            "@id": urljoin(url, path),
-            "url": urljoin(url, path),
+            "@id": url + path,
+            "url": url + path,
             "name": name,
             "description": view.lead,
-            "identifier": urljoin(url, path),
+            "identifier": url + path,
             "keywords": list(about.keywords),
             "license": licence,
             "version": about.version,
@@ -66,7 +65,7 @@ def _distribution(release: DataRelease, file: DataFile) -> Node:
     return {
         "@type": "DataDownload",
         "name": file.name,
-        "contentUrl": urljoin(release.site_url, f"{release.folder}{file.name}"),
+        "contentUrl": f"{release.site_url}{release.folder}{file.name}",
         "encodingFormat": file.format.media_type,
         "contentSize": size_in_words(file.size),
         "sha256": file.sha256,
@@ -75,7 +74,7 @@ def _distribution(release: DataRelease, file: DataFile) -> Node:
 
 def _catalog(release: DataRelease) -> Node:
     """A plan's front page, where its tables are listed."""
-    url = urljoin(release.site_url, release.edition.root)
+    url = release.site_url + release.edition.root
     about = release.edition.plan.about
     return {"@type": "DataCatalog", "@id": url, "url": url, "name": about.title}
 
@@ -88,7 +87,7 @@ def catalog_node(release: DataRelease, description: str) -> Node:
             **_catalog(release),
             "description": description,
             "inLanguage": release.edition.plan.about.language,
-            "dataset": [{"@id": urljoin(release.site_url, path)} for path in paths],
+            "dataset": [{"@id": release.site_url + path} for path in paths],
         }
     )
 
@@ -103,7 +102,7 @@ def site_catalog_node(releases: Sequence[DataRelease], name: str, description: s
             "url": url,
             "name": name,
             "description": description,
-            "dataset": [{"@id": urljoin(url, release.folder)} for release in releases],
+            "dataset": [{"@id": url + release.folder} for release in releases],
             "hasPart": [{"@id": _catalog(release)["@id"]} for release in releases],
         }
     )
@@ -124,8 +123,8 @@ def _unit(view: RecordView, site_url: str) -> Node:
     return _context(
         {
             "@type": "Organization" if enterprise else "GovernmentOrganization",
-            "@id": urljoin(site_url, view.path),
-            "url": urljoin(site_url, view.path),
+            "@id": site_url + view.path,
+            "url": site_url + view.path,
             "name": view.title,
             "alternateName": list(view.data.get("aliases") or ()),
             "description": view.lead,
@@ -136,14 +135,14 @@ def _unit(view: RecordView, site_url: str) -> Node:
 def _term(edition: Edition, view: RecordView, site_url: str) -> Node:
     cells = view.data
     said = {
-        "@id": urljoin(site_url, view.path),
-        "url": urljoin(site_url, view.path),
+        "@id": site_url + view.path,
+        "url": site_url + view.path,
         "name": view.title,
         "description": view.lead,
         "identifier": view.record_id,
     }
     units = [
-        {"@type": "GovernmentOrganization", "name": unit.name, "@id": urljoin(site_url, path)}
+        {"@type": "GovernmentOrganization", "name": unit.name, "@id": site_url + path}
         for unit, path in (
             (unit, edition.unit_link(unit).path)
             for unit in edition.plan.units_of(cells["section_id"])

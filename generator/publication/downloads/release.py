@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.publication.downloads.bundle import bundle, licence, readme
 from generator.publication.downloads.citation import (
@@ -137,7 +136,7 @@ class DataRelease:
             authors=creators(about),
             version=about.version,
             released=self.day,
-            url=urljoin(self.site_url, path),
+            url=self.site_url + path,
         )
 
     @cached_property
@@ -166,7 +165,7 @@ class DataRelease:
             "table": dataset.table.name,
             "title": self.work(dataset).title,
             "description": dataset.table.description,
-            "page": urljoin(self.site_url, self.page(dataset)),
+            "page": self.site_url + self.page(dataset),
             "license": self._licence,
             "source": self.source,
         }

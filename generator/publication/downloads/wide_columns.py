@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.plan.model import Column, Table
 from generator.plan.records import Observation, Target, Term, Unit
@@ -112,7 +111,7 @@ def address(edition: Edition, table: Table, site_url: str) -> Made:
         "page",
         text("Page"),
         text("The address of its page"),
-        lambda record: urljoin(site_url, links[table.name, getattr(record, key)].path),
+        lambda record: site_url + links[table.name, getattr(record, key)].path,
     )
 
 

@@ -121,7 +121,7 @@ def _dataset_view(release: DataRelease, dataset: Dataset, repository: str) -> Da
     )
     same = urljoin(repository, table.path) if repository and table.path else ""
     copy = Fact(words.text("In the repository"), links=(Link(table.path, same, external=True),))
-    folder = urljoin(release.site_url, release.folder)
+    folder = release.site_url + release.folder
     return DatasetView(
         stem=dataset.stem,
         path=path,
@@ -152,7 +152,7 @@ def _by_hand(release: DataRelease, dataset: Dataset) -> str:
         file=file,
         sheet=next(name for name, each in release.sheets.items() if each is dataset),
         book=f"{release.edition.plan.about.name}{formats.XLSX.ending}",
-        address=urljoin(release.site_url, f"{release.folder}{file}"),
+        address=f"{release.site_url}{release.folder}{file}",
     )
 
 
@@ -233,7 +233,7 @@ def _facts(release: DataRelease, path: str) -> tuple[Fact, ...]:
         Fact(text("Language"), about.language),
         *((Fact(text("Keywords"), words.join(about.keywords)),) if about.keywords else ()),
         Fact(text("Whom to ask"), links=(Link(contact.name, contact.address, external=True),)),
-        Fact(text("Permanent address"), urljoin(release.site_url, path)),
+        Fact(text("Permanent address"), release.site_url + path),
         Fact(text("This version for good"), links=(folder,)),
     )
 
