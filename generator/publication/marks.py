@@ -5,7 +5,7 @@ the page itself, for a value of a facet, for a figure in whole yuan, per cent or
 number of an article.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -76,8 +76,18 @@ def _digits(number: Decimal) -> str:
 
 def number_mark(kind: str, number: str) -> str:
     """The word that the 12th policy carries, be it printed 12 or 十二."""
-    value = Decimal(number) if number.isdecimal() else read_chinese(number)
+    value = _ordinal(number)
     return f"ppo{kind}{_digits(value)}q" if value is not None else ""
+
+
+def place_mark(numbers: Sequence[str]) -> str:
+    """The word of a heading by its number and those that it stands under: 四, 五, 31 for 四(五)31."""
+    values = [value for value in map(_ordinal, numbers) if value is not None]
+    return f"ppow{'n'.join(map(_digits, values))}q"
+
+
+def _ordinal(number: str) -> Decimal | None:
+    return Decimal(number) if number.isdecimal() else read_chinese(number)
 
 
 # ---------------------------------------------------------------------------------------- entries
@@ -89,7 +99,7 @@ def record_entry(edition: Edition, view: RecordView) -> Entry:
     marks = (
         *_common_marks(edition, kind, view.path),
         *(facet_mark(facet, label) for facet, label in _facets(edition, view)),
-        *_numbered(view),
+        *_numbered(edition, view),
         *sorted(set(_figures(view))),
     )
     entry_id = view.record_id if kind == view.kind else f"{view.kind}-{view.record_id}"
@@ -129,10 +139,14 @@ def _facets(edition: Edition, view: RecordView) -> Iterator[tuple[str, str]]:
             yield "year", data["due"][:4]
 
 
-def _numbered(view: RecordView) -> Iterator[str]:
-    number, kind = view.data.get("number"), view.data.get("kind")
-    if view.kind == "section" and number:
-        yield number_mark(str(kind), str(number))
+def _numbered(edition: Edition, view: RecordView) -> Iterator[str]:
+    if view.kind != "section" or not view.data.get("number"):
+        return
+    yield number_mark(str(view.data["kind"]), str(view.data["number"]))
+    way = edition.plan.path(view.record_id)
+    numbers = [section.number for section in way if section.number]
+    if len(numbers) > 1:
+        yield place_mark(numbers)
 
 
 def _figures(view: RecordView) -> Iterator[str]:

@@ -137,6 +137,16 @@ export class Lexicon {
     return this._bySound;
   }
 
+  // Known words of three characters and more that differ from a text in one character, which is no
+  // word by itself.
+  mistyped(text) {
+    if (text.length < 3) return [];
+    this._byGap ??= new Map([...this.pairs, ...this.own].filter((word) => word.length > 2 && HAN.test(word))
+      .flatMap((word) => gaps(word).map((gap) => [gap, word])));
+    const isStray = (_, at) => HAN.test(text[at]) && !this.known.has(text[at]);
+    return gaps(text).filter(isStray).flatMap((gap) => this._byGap.get(gap) ?? []);
+  }
+
   // Nobody types the first letters of a full name where a part of it is a name too.
   get byFirstLetters() {
     const names = Object.keys(this.names);
@@ -177,6 +187,9 @@ function byTerm(said) {
   }
   return means;
 }
+
+// A text with each of its characters left open in turn.
+const gaps = (text) => [...text].map((_, at) => `${text.slice(0, at)}?${text.slice(at + 1)}`);
 
 function pairs(text) {
   const chars = [...text];

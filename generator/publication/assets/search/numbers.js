@@ -52,6 +52,7 @@ export function takeNumbers(text, lexicon) {
     });
   };
   const ordinals = Object.keys(lexicon.ordinals).sort((a, b) => b.length - a.length);
+  take(PLACE, (whole, ...numbers) => placeWays(numbers.slice(0, 4)));
   const numbered = (units) => `\\s*(\\d+|${NUMERAL}+)\\s*(${units.join("|")})`;
   const ordinal = (_, number, unit) => [
     { mark: mark(`o${lexicon.ordinals[unit]}`, readNumeral(number)), weight: 1, heads: true },
@@ -76,6 +77,16 @@ export function takeNumbers(text, lexicon) {
     figureWays(number, isMoney, isOther, lexicon),
   );
   return [text, concepts];
+}
+
+// A heading by its own number and those above it: 四（五）31, 第五部分第四条, 三、（二）.
+const NUMBER = `(\\d+|${NUMERAL}+)`;
+const PLACE =
+  `^第?${NUMBER}(?:大?部分|章|[、,.])?\\s*(?:\\(${NUMBER}\\)|第${NUMBER}[节条点项款])(?:\\s*第?${NUMBER}[条项款点.、]?)?`;
+
+function placeWays([part, inBrackets, inWords, last]) {
+  const numbers = [part, inBrackets ?? inWords, last].filter(Boolean).map(readNumeral);
+  return [{ mark: mark("ow", numbers.join("n")), weight: 1, heads: true }];
 }
 
 function yearWays(year, lexicon) {

@@ -61,19 +61,29 @@ function fitsIn(text, at, size, lexicon) {
   });
 }
 
-// A text in which a part that is no known word is read as one that sounds the same; else "".
-function mend(text, lexicon) {
+// A text in which a part that is no known word is read as one that is like it and fits; else "".
+function mend(text, lexicon, wordsLike, fits) {
   for (let size = Math.min(HEARD, text.length); size > 1; size -= 1) {
     for (let at = 0; at + size <= text.length; at += 1) {
       const part = text.slice(at, at + size);
-      const sound = !lexicon.known.has(part) && HAN.test(part) && lexicon.sound(part);
-      const words = (sound && lexicon.bySound.get(sound)) || [];
+      const words = !lexicon.known.has(part) && HAN.test(part) ? wordsLike(part) : [];
       const word = words.find((each) => each.length === size && !lexicon.dropped.has(each));
       const mended = word && text.slice(0, at) + word + text.slice(at + size);
-      if (mended && fitsIn(mended, at, size, lexicon)) return mended;
+      if (mended && fits(mended, at, size)) return mended;
     }
   }
   return "";
+}
+
+// What a text may have been meant to be: with a word that sounds the same, or, where a part of it is
+// no word, with one that differs in a character.
+function mendings(text, lexicon, odd) {
+  if (!lexicon.hasSounds) return [];
+  const sameSound = (part) => lexicon.bySound.get(lexicon.sound(part)) ?? [];
+  const fits = (...place) => fitsIn(...place, lexicon);
+  const heard = mend(text, lexicon, sameSound, fits);
+  const typed = odd ? mend(text, lexicon, (part) => lexicon.mistyped(part), () => true) : "";
+  return [heard, typed].filter(Boolean);
 }
 
 // ------------------------------------------------------------------------------------- concepts
@@ -81,7 +91,7 @@ function mend(text, lexicon) {
 // A query as { text, said, concepts, core, runs, wanted, listed, read, misheard() }: what is asked, and
 // that without fillers; the words that carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
 // asks for all of a kind; how it was read where that is not how it was written; whether a part of it
-// is no word, and how else it sounds.
+// is no word, and what else may have been meant.
 export function understand(query, lexicon) {
   const text = lexicon.singular(lexicon.normalise(query));
   const wanted = Object.entries(lexicon.intents)
@@ -97,7 +107,7 @@ export function understand(query, lexicon) {
   const concepts = [...numbers, ...kept.map((piece) => conceptOf(piece, lexicon, beside))];
   const [core, said] = [kept, meant].map(written);
   const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
-  const misheard = () => (lexicon.hasSounds ? mend(text, lexicon) : "");
+  const misheard = () => mendings(text, lexicon, odd);
   return { text, said, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
 }
 

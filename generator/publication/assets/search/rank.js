@@ -27,15 +27,23 @@ const ALIKE = 0.4; // what a word is worth that only shares an uncommon characte
 export async function find(query, lexicon, engine) {
   let found = await run(query, lexicon, engine);
   for (let tries = 0; tries < 3 && isDoubtful(found); tries += 1) {
-    await lexicon.listen();
-    const text = found.asked.misheard();
-    const other = text ? await run(text, lexicon, engine) : found;
-    const mended = found.asked.odd && !other.asked.odd ? MENDED : BETTER;
-    const better = found.asked.odd && standsWhole(other) ? 0 : mended;
-    if (other === found || fit(other) < fit(found) + better) break;
-    found = { ...other, asked: { ...other.asked, read: text } };
+    const better = await readOtherwise(found, lexicon, engine);
+    if (!better) break;
+    found = better;
   }
   return found;
+}
+
+// What is found where a query is read as something like it, if that is clearly better; else null.
+async function readOtherwise(found, lexicon, engine) {
+  await lexicon.listen();
+  for (const text of found.asked.misheard()) {
+    const other = await run(text, lexicon, engine);
+    const mended = found.asked.odd && !other.asked.odd ? MENDED : BETTER;
+    const better = found.asked.odd && standsWhole(other) ? 0 : mended;
+    if (fit(other) >= fit(found) + better) return { ...other, asked: { ...other.asked, read: text } };
+  }
+  return null;
 }
 
 const fit = ({ first }) => first[0]?.covered ?? 0;
