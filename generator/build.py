@@ -4,8 +4,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from generator.plugin import SiteNotBuilt, build_site, load_site
+from generator.plugin import SiteNotBuilt, build_site, cache_folder, load_site
 from generator.publication.checks import CHECKS, BuiltSite, Finding
+from generator.publication.shelf import Shelf
 from generator.publication.swap import BuildRunning, carry_over, staging, swap_in
 from generator.steps import Step, Steps, Tell
 
@@ -46,7 +47,8 @@ def build_and_swap(config_file: Path, site_dir: Path | None, tell: Tell, report:
         with steps.step("生成网页"):
             promises = build_site(config, folder, site, steps)
         carry_over(site, folder, promises.is_versioned)
-        _check(BuiltSite(folder, config.site_url or "/", site, promises), steps, report)
+        shelf = Shelf(cache_folder(config))
+        _check(BuiltSite(folder, config.site_url or "/", site, promises, shelf), steps, report)
         with steps.step("换上新站") as done:
             swapped = swap_in(folder, site)
             done(f"写入 {swapped.written} 个文件，{swapped.kept} 个未变，删去 {swapped.removed} 个")

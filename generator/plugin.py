@@ -79,7 +79,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
-        shelf = Shelf(_cache_folder(config))
+        shelf = Shelf(cache_folder(config))
         with self.steps.step("读取并校验数据"):
             sites = tuple(self._sites(config, shelf))
         self.publication = Publication(sites)
@@ -146,7 +146,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         """Give the theme our dialog of search and our page for addresses without one."""
         env.globals["planpub_search"] = self.publication.search_dialog
         env.globals["planpub_missing"] = self.publication.missing_page
-        env.bytecode_cache = kept_bytecode(_cache_folder(config))
+        env.bytecode_cache = kept_bytecode(cache_folder(config))
         return env
 
     def on_nav(self, nav: Navigation, files: Files, **_: Any) -> Navigation:
@@ -279,7 +279,8 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
         return server
 
 
-def _cache_folder(config: MkDocsConfig) -> Path:
+def cache_folder(config: MkDocsConfig) -> Path:
+    """Where a site's build keeps what took long to make."""
     return Path(config.config_file_path).parent / CACHE_FOLDER
 
 

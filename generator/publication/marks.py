@@ -81,7 +81,7 @@ def number_mark(kind: str, number: str) -> str:
 
 
 def place_mark(numbers: Sequence[str]) -> str:
-    """The word of a heading by its number and those that it stands under: 四, 五, 31 for 四(五)31."""
+    """The word of a heading by its number and those above it: 四, 五, 31 for 四(五)31."""
     values = [value for value in map(_ordinal, numbers) if value is not None]
     return f"ppow{'n'.join(map(_digits, values))}q"
 

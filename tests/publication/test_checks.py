@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator.publication.checks import CHECKS, BuiltSite
+from generator.publication.checks import CHECKS, BuiltSite, markup
 from generator.publication.promises import Promises
+from generator.publication.shelf import Shelf
 
 HEAD = '<html lang="zh"><head><title>t</title><meta name="description" content="d"></head>'
 
@@ -160,6 +161,18 @@ def test_a_fault_of_the_frame_is_told_once(tmp_path):
     pages = {f"p/{name}/index.html": broken.format(f"T{name}", "<p>x</p>") for name in "abcd"}
     (found,) = findings(tmp_path, pages, "html")
     assert "p/a/index.html: HTML 不合规范：第 2 行" in found
+
+
+def test_a_page_that_passed_is_not_read_again(tmp_path, monkeypatch):
+    """Of a site that passed only new bytes are read; what failed is read until it passes."""
+    shelf, pages = Shelf(tmp_path / "shelf"), {"p/index.html": PAGE.format("T", "</span>")}
+    for _ in range(2):
+        assert findings(tmp_path / "site", pages, "html", shelf=shelf)
+    good = {"p/index.html": PAGE.format("T", GOOD)}
+    assert findings(tmp_path / "site", good, "html", shelf=shelf) == []
+    monkeypatch.setattr(markup, "_errors", lambda _: ["read"])
+    assert findings(tmp_path / "site", good, "html", shelf=shelf) == []
+    assert findings(tmp_path / "site", pages, "html", shelf=shelf)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.publication.marks import figure_marks, number_mark
+from generator.publication.marks import figure_marks, number_mark, place_mark
 
 pytestmark = pytest.mark.browser
 
@@ -156,13 +156,35 @@ def test_words_have_other_ways_to_be_said(run, query, way):
 )
 def test_script_and_pages_mark_a_figure_alike(run, query, text):
     """Whatever way a sum is typed, its mark is the one that a page with that sum carries."""
-    assert set(run("read", query)["ways"]) & set(figure_marks(text))
+    assert set(run("read", query)["ways"]) & {f"{mark}q" for mark in figure_marks(text)}
 
 
 @pytest.mark.parametrize("query", ["第12条", "第十二条", "12条", "第 12 条"])
 def test_an_article_is_found_by_its_number(run, query):
     """The number of an article, in digits or characters, is the mark of that article's page."""
     assert run("read", query)["ways"] == [number_mark("policy", "12")]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("四（五）31", ["四", "五", "31"]),
+        ("四、（五）", ["四", "五"]),
+        ("第四部分第五条", ["四", "五"]),
+        ("3(2)", ["3", "2"]),
+    ],
+)
+def test_a_heading_is_found_by_the_numbers_above_it(run, query, numbers):
+    """Cited by its part, its section and its own number, a heading is that heading's page."""
+    assert run("read", query)["ways"] == [place_mark(numbers)]
+
+
+@pytest.mark.parametrize(
+    ("query", "read"), [("智能制照", "智能制造"), ("场地租纟", "场地租金"), ("煤矿人才", None)]
+)
+def test_a_word_with_one_wrong_character_may_be_read(run, query, read):
+    """One that sounds the same or is no word by itself is mended; what is known is left alone."""
+    assert run("read", query)["sounds"][:1] == ([read] if read else [])
 
 
 @pytest.mark.parametrize(
@@ -200,7 +222,7 @@ def test_what_only_looks_like_a_figure_is_left_alone(run, query):
 )
 def test_what_sounds_like_a_known_word_can_be_meant(run, query, meant):
     """A word in wrong characters of the same sound is known; known words are not touched."""
-    assert run("read", query)["sounds"] == meant
+    assert run("read", query)["sounds"][:1] == ([meant] if meant else [])
 
 
 def test_the_nearest_words_are_offered(run):

@@ -10,6 +10,7 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from generator.publication.promises import Promises
+from generator.publication.shelf import Shelf
 from generator.publication.swap import files_in
 
 _ELEMENT = re.compile(
@@ -79,13 +80,14 @@ class BuiltSite:
     """A folder of files that will be served at `site_url`.
 
     It takes the place of the site in the folder `served`, if there is one, and must keep what was
-    promised.
+    promised. Which pages have passed a check is kept on the `shelf`.
     """
 
     folder: Path
     site_url: str
     served: Path | None = None
     promises: Promises = field(default_factory=Promises)
+    shelf: Shelf = field(default_factory=Shelf)
 
     @cached_property
     def paths(self) -> frozenset[str]:
