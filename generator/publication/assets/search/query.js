@@ -10,6 +10,7 @@ import { takeNumbers } from "./numbers.js";
 
 const WEAK = 0.35; // what a word is worth that every plan is full of, and a single character
 const LONE = 0.08; // what a single character is worth beside words
+const STRAY = 0.7; // what characters are worth beside words that make no word themselves
 const SYNONYM = 0.9;
 const LONGEST_RUN = 6; // words that may stand side by side as one phrase
 const LIKE = 0.45; // what a word must at least share with a query to be near it
@@ -168,7 +169,8 @@ function conceptOf(piece, lexicon, beside) {
   const texts = piece.others?.slice(0, 6) ?? [piece.text];
   const ways = texts.flatMap((text, rank) => waysOf(text, lexicon, 1 - 0.08 * rank));
   const weak = lexicon.weakWords.has(piece.text) || isLone(piece.text);
-  const weight = isLone(piece.text) && beside ? LONE : weak ? WEAK : 1;
+  const stray = beside && !piece.known && HAN.test(piece.text) ? STRAY : 1;
+  const weight = isLone(piece.text) && beside ? LONE : weak ? WEAK : stray;
   return { text: piece.text, weight, ways };
 }
 
