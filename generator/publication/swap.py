@@ -141,22 +141,34 @@ def _repair(site: Path) -> None:
 
 def _keep_unchanged(folder: Path, site: Path) -> Swapped:
     """Replace each new file that equals the old one by the old file itself."""
-    new, old = files_in(folder), files_in(site)
-    kept = 0
-    for path in new & old:
+    new, old = _numbered(folder), _numbered(site)
+    both = new.keys() & old.keys()
+    kept = {path for path in both if new[path] == old[path]}
+    for path in both - kept:
         fresh, stale = folder / path, site / path
-        if fresh.samefile(stale):
-            kept += 1
-        elif filecmp.cmp(fresh, stale, shallow=False):
+        if filecmp.cmp(fresh, stale, shallow=False):
             _take_over(stale, fresh)
-            kept += 1
-    return Swapped(len(new) - kept, kept, len(old - new))
+            kept.add(path)
+    return Swapped(len(new) - len(kept), len(kept), len(old.keys() - new.keys()))
 
 
 def files_in(folder: Path) -> set[str]:
     """Every file in a folder and below, by its path from there."""
-    start = len(str(folder)) + 1
-    return {f"{place}/{name}"[start:] for place, _, names in os.walk(folder) for name in names}
+    return set(_numbered(folder))
+
+
+def _numbered(folder: Path, way: str = "") -> dict[str, int]:
+    """Every file by its path with its number in the file system: files with the same are one."""
+    found: dict[str, int] = {}
+    if not folder.is_dir():
+        return found
+    with os.scandir(f"{folder}/{way}") as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found |= _numbered(folder, f"{way}{entry.name}/")
+            else:
+                found[f"{way}{entry.name}"] = entry.inode()
+    return found
 
 
 def _take_over(stale: Path, fresh: Path) -> None:

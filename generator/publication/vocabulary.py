@@ -56,12 +56,7 @@ def count_words(pages: Iterable[Mapping[str, Any]], language: str) -> Indexed:
         runs = list(word_runs(page["content"]))
         words.update({word for run in runs for word in run if _is_word(word)})
         said = _title_and_clause(page)
-        ngrams = {each for run in runs for each in _ngrams(run)}
-        whole = (
-            each
-            for each in ngrams
-            if each[0] not in opens and each[-1] not in ends and not _has_figure(each)
-        )
+        whole = {each for run in runs for each in _ngrams(run, opens, ends)}
         phrases.update(each for each in whole if "".join(each) in said)
         quoted.update(dict.fromkeys(name for name in _QUOTED.findall(said) if HAN.search(name)))
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -86,15 +81,6 @@ def _pairs(phrases: Counter[tuple[str, ...]], kept: frozenset[str]) -> Iterator[
     yield from sorted(new, key=lambda pair: (-counts[pair], pair))[:_MOST_PAIRS]
 
 
-def _has_figure(phrase: tuple[str, ...]) -> bool:
-    """Whether a number stands in it, which a query's numbers are read for; 5G is no number."""
-    following = (*phrase[1:], "")
-    return any(
-        word.strip("%").isdigit() and not (after.isascii() and after.isalpha())
-        for word, after in zip(phrase, following, strict=True)
-    )
-
-
 def _names(quoted: Iterable[str]) -> Iterator[str]:
     """Quoted names, bare of marks that nobody types."""
     yield from filter(None, (re.sub(r"[^\w%]", "", name) for name in quoted))
@@ -111,9 +97,23 @@ def _title_and_clause(page: Mapping[str, Any]) -> str:
     return "\n".join((page["meta"]["title"], *clauses)).lower()
 
 
-def _ngrams(run: list[str]) -> Iterator[tuple[str, ...]]:
-    for size in range(2, _LONGEST_PHRASE + 1):
-        yield from zip(*(run[start:] for start in range(size)), strict=False)
+def _ngrams(
+    run: list[str], opens: frozenset[str], ends: frozenset[str]
+) -> Iterator[tuple[str, ...]]:
+    """Words side by side that may be a phrase: none begins or ends with what no phrase does.
+
+    Nor has any a number in it, which a query's numbers are read for; 5G is no number.
+    """
+    is_number = [word.strip("%").isdigit() for word in run]
+    is_name = [word.isascii() and word.isalpha() for word in run]
+    for start, first in enumerate(run):
+        if first in opens:
+            continue
+        for end in range(start + 2, min(start + _LONGEST_PHRASE, len(run)) + 1):
+            if is_number[end - 2] and not is_name[end - 1]:
+                break
+            if not is_number[end - 1] and run[end - 1] not in ends:
+                yield tuple(run[start:end])
 
 
 def _repeated(phrases: Counter[tuple[str, ...]]) -> Iterator[str]:
