@@ -138,13 +138,16 @@ export class Lexicon {
   }
 
   // Known words of three characters and more that differ from a text in one character, which is no
-  // word by itself.
+  // word by itself and sounds alike: 主引擎 for 主引敬.
   mistyped(text) {
     if (text.length < 3) return [];
     this._byGap ??= new Map([...this.pairs, ...this.own].filter((word) => word.length > 2 && HAN.test(word))
       .flatMap((word) => gaps(word).map((gap) => [gap, word])));
-    const isStray = (_, at) => HAN.test(text[at]) && !this.known.has(text[at]);
-    return gaps(text).filter(isStray).flatMap((gap) => this._byGap.get(gap) ?? []);
+    const final = (char) => (this.syllableOf.get(char) ?? char).replace(/^[^aeiouv]+/, "");
+    const isMeant = (word, at) => word && final(word[at]) === final(text[at]);
+    return gaps(text)
+      .map((gap, at) => !this.known.has(text[at]) && isMeant(this._byGap.get(gap), at) && this._byGap.get(gap))
+      .filter(Boolean);
   }
 
   // Nobody types the first letters of a full name where a part of it is a name too.

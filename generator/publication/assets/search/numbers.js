@@ -101,8 +101,11 @@ function figureWays(number, isMoney, isOther, lexicon) {
   if (!Number.isFinite(value)) return null;
   const count = figure("n", value, isMoney ? 0.5 : 1);
   // What is measured so, where no page has the figure: 800平方米 between 300 and 1000.
-  const unit = { text: isOther, weight: 0.3 };
-  if (isOther?.length > 2) return [...count, { ...unit, words: lexicon.wordsIn(isOther) }];
+  const units = isOther ? [isOther, ...(lexicon.synonyms.get(isOther) ?? [])] : [];
+  const measured = units.filter((text) => text.length > 2);
+  if (measured.length) {
+    return [...count, ...measured.map((text) => ({ text, weight: 0.3, words: lexicon.wordsIn(text) }))];
+  }
   if (isOther) return count;
   if (isMoney || /[万亿]/.test(number)) return [...figure("y", value), ...count];
   // 1600 of 1600万千瓦.

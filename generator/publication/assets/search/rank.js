@@ -11,7 +11,7 @@ import { understand } from "./query.js";
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
 const PHRASE = 0.5; // what words are worth more that stand side by side, as in the query
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
-const FAIR = 0.4; // the same of a long query, which says more than any page
+const FAIR = 0.25; // the same of a long query, which says more than any page
 const LONG = 14; // characters
 const BETTER = 0.15; // by how much more a page must cover for it to be taken as it sounds
 const MENDED = 0.05; // the same where a part of it is no word as it is written, and each is one as it sounds
