@@ -163,6 +163,10 @@ def lexicon(
     return made | (_chinese(made) if language.startswith("zh") else {})
 
 
+_ACRONYM = 3
+"""Letters of the longest word that is not taken for English: CT, IPO."""
+
+
 def lexicon_files(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """A lexicon as the files that the script loads when it needs them: (name, content).
 
@@ -176,7 +180,7 @@ def lexicon_files(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     foreign = {
         term: means
         for term, means in made["synonyms"].items()
-        if has_sounds and term.isascii() and term not in own
+        if has_sounds and len(term) > _ACRONYM and term.isascii() and term not in own
     }
     yield "foreign", _by_meaning(foreign)
     native = {term: means for term, means in made["synonyms"].items() if term not in foreign}

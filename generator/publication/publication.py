@@ -130,11 +130,10 @@ class Publication:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Styles, scripts and downloads."""
-        assets = files(__package__).joinpath("assets")
         for path in (ICON, *STYLESHEETS, *SCRIPTS, *SOME_PAGES_ASSETS, *SEARCH_SCRIPTS):
-            yield path, assets.joinpath(path.removeprefix("assets/planpub/")).read_bytes()
+            yield path, _asset(path)
         if any(site.gallery.charts for site in self.sites):
-            yield VEGA, assets.joinpath("vega.js").read_bytes()
+            yield VEGA, _asset(VEGA)
         for site in self.sites:
             yield from site.files()
         yield from self._catalogue()
@@ -221,3 +220,15 @@ class Publication:
     def day(self) -> str:
         """The day of the newest data, YYYY-MM-DD: a build bears that and not its own."""
         return max((site.release.day for site in self.sites), default="1980-01-01")
+
+
+def _asset(path: str) -> bytes:
+    """One of our own files, scripts without their comments: what explains them need not travel.
+
+    Vega's bundle comes without any.
+    """
+    from rjsmin import jsmin
+
+    name = path.removeprefix("assets/planpub/")
+    content = files(__package__).joinpath("assets", name).read_bytes()
+    return jsmin(content) if path.endswith(".js") and path != VEGA else content

@@ -4,9 +4,9 @@
 const PLACES = { title: 1, clause: 0.9, content: 0.7, entry: 0.5 };
 const APART = 0.8; // what words are worth that stand in a title, but not together
 const WANTED = 0.25; // what a page gains by being of the kind that the wording asks for
-const VERBATIM = 0.15; // what a page gains that says the query as it was typed, numbers and all
+const VERBATIM = 0.15; // what a page gains that says a query with a number as it was typed: 120万户
 const TABLE = 0.5; // what the page of a table of data loses: few ask for data, and they say so
-const KINDS = { section: 0.06, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.1 };
+const KINDS = { section: 0.05, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.1 };
 
 // How well the text of a page answers.
 export function compare(page, asked, concepts, rank) {
@@ -31,7 +31,7 @@ export function compare(page, asked, concepts, rank) {
     (named ? 0.65 : isTitle(asked, page) ? 0.5 : 0) +
     (KINDS[page.kind] ?? 0) -
     (isTable ? TABLE : 0) +
-    (page.plain.content.includes(asked.text) ? VERBATIM : 0) +
+    (asked.counts && page.plain.content.includes(asked.text) ? VERBATIM : 0) +
     wanted +
     list -
     rank / 1e3;

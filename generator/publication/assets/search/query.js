@@ -89,8 +89,9 @@ function mendings(text, lexicon, odd) {
 
 // ------------------------------------------------------------------------------------- concepts
 
-// A query as { text, said, concepts, core, runs, wanted, listed, read, misheard() }: what is asked, and
-// that without fillers; the words that carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
+// What is asked: { text, said, counts, concepts, core, runs, wanted, listed, read, odd, misheard() }.
+// That is the query, and without its fillers; whether it has a number; its concepts; the words that
+// carry it, and those that stood side by side; the kinds of answer that its wording wants; whether it
 // asks for all of a kind; how it was read where that is not how it was written; whether a part of it
 // is no word, and what else may have been meant.
 export function understand(query, lexicon) {
@@ -109,7 +110,8 @@ export function understand(query, lexicon) {
   const [core, said] = [kept, meant].map(written);
   const odd = pieces.some(({ text: each, known }) => HAN.test(each) && (!known || isLone(each)));
   const misheard = () => mendings(text, lexicon, odd);
-  return { text, said, concepts, core, runs: runsOf(kept, lexicon), wanted, listed, read, odd, misheard };
+  const [runs, counts] = [runsOf(kept, lexicon), numbers.length > 0];
+  return { text, said, counts, concepts, core, runs, wanted, listed, read, odd, misheard };
 }
 
 // Pieces as one text, with spaces between Latin words only.
