@@ -141,7 +141,7 @@ export class Lexicon {
   // word by itself and sounds alike: 主引擎 for 主引敬.
   mistyped(text) {
     if (text.length < 3) return [];
-    this._byGap ??= new Map([...this.pairs, ...this.own].filter((word) => word.length > 2 && HAN.test(word))
+    this._byGap ??= new Map([...this.pairs, ...this.synonyms.keys(), ...this.own].filter((word) => word.length > 2 && HAN.test(word))
       .flatMap((word) => gaps(word).map((gap) => [gap, word])));
     const final = (char) => (this.syllableOf.get(char) ?? char).replace(/^[^aeiouv]+/, "");
     const isMeant = (word, at) => word && final(word[at]) === final(text[at]);
@@ -155,7 +155,7 @@ export class Lexicon {
     const names = Object.keys(this.names);
     const full = new Set(names.filter((name) => names.some((part) => part !== name && name.endsWith(part))));
     const own = this.own.filter((word) => !full.has(word));
-    return [...own, ...this.pairs, ...this.synonyms.keys(), ...full];
+    return [...own, ...[...this.synonyms.values()].flat(), ...this.pairs, ...this.synonyms.keys(), ...full];
   }
 
   get byInitials() {
