@@ -29,6 +29,11 @@ _SHARED = ("entry", "fact")
 _REMEMBERED = 1 << 16
 
 
+# Made once: json.dumps makes an encoder for each of thousands of pages.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A page without its frame. `head` is markup for <head>; `path` ends in /.
@@ -156,14 +161,9 @@ def json_by_line(data: Mapping[str, Any]) -> bytes:
     return "{{\n{}\n}}\n".format(",\n".join(pairs)).encode()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def script_json(data: Mapping[str, Any]) -> str:
     """JSON that may stand inside a script element: no </ can end the element early."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return _compact(data).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def search_dialog(words: Wording) -> str:
