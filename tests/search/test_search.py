@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 PLAN = "shuozhou-digital-economy"
 QUERIES = list(csv.DictReader((Path(__file__).parent / "queries.csv").open(encoding="utf-8")))
-FLOORS = {"tune": (0.985, 0.995, 0.005), "held": (0.89, 0.94, 0.02)}
+FLOORS = {"tune": (0.975, 0.99, 0.005), "held": (0.94, 0.965, 0.01)}
 """Least hit@1, least hit@5 and most without a result, a little below what was measured.
 
 The aim for the queries that were set aside is 0.95, 0.99 and 0.01.
@@ -68,7 +68,7 @@ def table(groups):
 
 
 def test_people_find_what_they_ask_for(ask, capsys):
-    """Of the queries that were set aside before any tuning, nine in ten are answered at once."""
+    """Of the queries that nobody looked at while tuning, nineteen in twenty are answered at once."""
     answers = list(zip(QUERIES, ask([query["query"] for query in QUERIES]), strict=True))
     groups = defaultdict(list)
     for half in ("tune", "held"):

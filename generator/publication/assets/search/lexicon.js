@@ -18,9 +18,9 @@ export class Lexicon {
     this.dropped = new Set([...made.fillers, ...made.places]);
     this.synonyms = byTerm(made.synonyms);
     const phrases = made.phrases.split(" ");
-    // First come those that win where two sound the same.
+    // First come those that win where two sound the same: the plan's own.
     const names = Object.keys(made.names);
-    this.sounding = [...names, ...this.synonyms.keys(), ...phrases, ...this.indexed];
+    this.sounding = [...names, ...phrases, ...this.indexed, ...this.synonyms.keys()];
     this.own = [...names, ...phrases, ...this.indexed];
     this.know([...this.sounding, ...this.dropped, ...made.lists, ...made.weak]);
   }
