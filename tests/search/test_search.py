@@ -68,7 +68,7 @@ def table(groups):
 
 
 def test_people_find_what_they_ask_for(ask, capsys):
-    """Of the queries that nobody looked at while tuning, nineteen in twenty are answered at once."""
+    """Of the queries that nobody looked at, nineteen in twenty are answered at once."""
     answers = list(zip(QUERIES, ask([query["query"] for query in QUERIES]), strict=True))
     groups = defaultdict(list)
     for half in ("tune", "held"):
