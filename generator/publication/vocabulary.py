@@ -75,7 +75,8 @@ def _pairs(phrases: Counter[tuple[str, ...]], kept: frozenset[str]) -> Iterator[
     for phrase, count in phrases.items():
         # Three words are one that was cut to pieces where they are often seen, or have a lone one.
         whole = count >= _SEEN or any(len(word) == 1 for word in phrase[1:])
-        if len(phrase) == 2 or (len(phrase) == 3 and whole):
+        initials = all(len(word) == 1 for word in phrase)  # 源网荷储 names what each stands for
+        if len(phrase) == 2 or (len(phrase) == 3 and whole) or initials:
             counts["".join(phrase)] += count
     new = {pair for pair in counts if len(pair) in _PAIR and pair not in kept and HAN.search(pair)}
     yield from sorted(new, key=lambda pair: (-counts[pair], pair))[:_MOST_PAIRS]

@@ -150,6 +150,12 @@ export class Lexicon {
       .filter(Boolean);
   }
 
+  // Pairs of words by their pinyin: they are too many to be mended to, but who spells one means it.
+  get pairsBySound() {
+    this._pairsBySound ??= index(this.pairs, (word) => this.sound(word));
+    return this._pairsBySound;
+  }
+
   // Nobody types the first letters of a full name where a part of it is a name too.
   get byFirstLetters() {
     const names = Object.keys(this.names);

@@ -21,7 +21,7 @@ function fromPinyin(text, lexicon) {
   const letters = text.replace(/[\s']/g, "");
   for (const blur of [(sound) => sound, blurred]) {
     const heard = new Map();
-    for (const [sound, words] of lexicon.bySound) {
+    for (const [sound, words] of [...lexicon.bySound, ...lexicon.pairsBySound]) {
       const word = words.find((each) => HAN.test(each) || /\d/.test(each)); // English is no pinyin
       if (word && !heard.has(blur(sound))) heard.set(blur(sound), word);
     }
