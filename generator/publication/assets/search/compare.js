@@ -5,6 +5,7 @@ const PLACES = { title: 1, clause: 0.9, content: 0.7, entry: 0.5 };
 const APART = 0.8; // what words are worth that stand in a title, but not together
 const WANTED = 0.25; // what a page gains by being of the kind that the wording asks for
 const VERBATIM = 0.15; // what a page gains that says a query with a number as it was typed: 120万户
+const NAMED_UNIT = 0.15; // what a unit's page gains where the query names the unit among other words
 const TABLE = 0.5; // what the page of a table of data loses: few ask for data, and they say so
 const KINDS = { section: 0.05, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.1 };
 
@@ -20,8 +21,8 @@ export function compare(page, asked, concepts, rank) {
   const wanted = asked.wanted.includes(page.kind) ? WANTED : 0;
   const isTable = page.entry.startsWith("dataset-");
   const list = asked.listed && page.kind === "page" && !isTable ? 0.5 : 0;
-  const names = concepts.flatMap(({ text, ways }) => (text === asked.core ? ways : []));
-  const named = names.some((way) => way.page && page.marks.has(way.mark));
+  const isNamed = ({ ways }) => ways.some((way) => way.page && page.marks.has(way.mark));
+  const named = concepts.some((concept) => concept.text === asked.core && isNamed(concept));
   const score =
     covered +
     0.4 * share(inTitle) +
@@ -32,6 +33,7 @@ export function compare(page, asked, concepts, rank) {
     (KINDS[page.kind] ?? 0) -
     (isTable ? TABLE : 0) +
     (asked.counts && page.plain.content.includes(asked.text) ? VERBATIM : 0) +
+    (page.kind === "unit" && concepts.some(isNamed) ? NAMED_UNIT : 0) +
     wanted +
     list -
     rank / 1e3;
