@@ -5,7 +5,7 @@ const PLACES = { title: 1, clause: 0.9, content: 0.7, entry: 0.5 };
 const APART = 0.8; // what words are worth that stand in a title, but not together
 const WANTED = 0.25; // what a page gains by being of the kind that the wording asks for
 const VERBATIM = 0.15; // what a page gains that says a query with a number as it was typed: 120万户
-const NAMED_UNIT = 0.15; // what a unit's page gains where the query names the unit among other words
+const NAMED_UNIT = 0.3; // what a unit's page gains where the query names the unit among other words
 const TABLE = 0.5; // what the page of a table of data loses: few ask for data, and they say so
 const KINDS = { section: 0.05, target: 0.03, unit: 0.02, term: 0.02, task: 0, page: -0.1 };
 

@@ -9,6 +9,7 @@ import { compare, standsIn } from "./compare.js";
 import { understand } from "./query.js";
 
 export const CANDIDATES = 20; // pages whose texts are loaded and compared
+const NAMED = 3; // pages that are looked at because the query names them
 const PHRASE = 0.5; // what words are worth more that stand side by side, as in the query
 const GOOD = 0.9; // what the best page must cover for a query to be taken as it is written
 const FAIR = 0.25; // the same of a long query, which says more than any page
@@ -78,7 +79,7 @@ async function run(query, lexicon, engine) {
 
 // A concept with the pages that hold it, 0 to 1, and its worth: the rarer, the more it says.
 async function measure(concept, lexicon, engine) {
-  const held = { pages: new Map(), full: new Set() };
+  const held = { pages: new Map(), full: new Set(), named: new Set() };
   const hold = (ways) => Promise.all(ways.map((way) => spread(way, engine, held)));
   await hold(concept.ways);
   const ways = [...concept.ways];
@@ -90,7 +91,7 @@ async function measure(concept, lexicon, engine) {
     await hold(ways);
   }
   const rarity = Math.log(1 + lexicon.pages / (1 + (held.full.size || held.pages.size)));
-  return { ...concept, ways, pages: held.pages, worth: concept.weight * rarity };
+  return { ...concept, ways, pages: held.pages, named: held.named, worth: concept.weight * rarity };
 }
 
 const byCharacters = (way, lexicon) => ({
@@ -99,7 +100,7 @@ const byCharacters = (way, lexicon) => ({
 });
 
 // Notes the pages that say a concept in one way: how much of its characters, how strongly.
-async function spread(way, engine, { pages, full }) {
+async function spread(way, engine, { pages, full, named }) {
   const words = way.words ?? [{ word: way.mark, at: 0 }];
   const found = await Promise.all(words.map(({ word }) => engine.postings(word)));
   const shares = new Map();
@@ -116,18 +117,21 @@ async function spread(way, engine, { pages, full }) {
   for (const [id, { places, strength }] of shares) {
     const value = way.weight * (places.size / all) ** 2 * (0.6 + (0.4 * strength) / most);
     if (value > (pages.get(id) ?? 0)) pages.set(id, value);
-    if (places.size === all && !way.page) full.add(id);
+    if (places.size === all) (way.page ? named : full).add(id);
   }
 }
 
-// Ids of pages, most promising first, down to half of what the best one covers.
+// Ids of pages, most promising first, down to half of what the best one covers; pages that a concept
+// names are among the first.
 function gather(concepts) {
   const totals = new Map();
   for (const { pages, worth } of concepts) {
     for (const [id, value] of pages) totals.set(id, (totals.get(id) ?? 0) + worth * value);
   }
   const ranked = [...totals].sort((a, b) => b[1] - a[1]);
-  return ranked.filter(([, total]) => total >= ranked[0][1] * 0.4).map(([id]) => id);
+  const fit = ranked.filter(([, total]) => total >= ranked[0][1] * 0.4).map(([id]) => id);
+  const named = concepts.flatMap((concept) => [...concept.named]).slice(0, NAMED);
+  return [...new Set([...fit.slice(0, CANDIDATES - named.length), ...named, ...fit])];
 }
 
 // Words that stood side by side in the query count for more as one than apart, where a page has them
