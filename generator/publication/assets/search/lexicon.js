@@ -140,14 +140,16 @@ export class Lexicon {
   // Known words of three characters and more that differ from a text in one character, which is no
   // word by itself and sounds alike: 主引擎 for 主引敬.
   mistyped(text) {
-    if (text.length < 3) return [];
-    this._byGap ??= new Map([...this.pairs, ...this.synonyms.keys(), ...this.own].filter((word) => word.length > 2 && HAN.test(word))
-      .flatMap((word) => gaps(word).map((gap) => [gap, word])));
+    const isStray = (at) => text.length > 2 && !this.known.has(text[at]);
     const final = (char) => (this.syllableOf.get(char) ?? char).replace(/^[^aeiouv]+/, "");
-    const isMeant = (word, at) => word && final(word[at]) === final(text[at]);
-    return gaps(text)
-      .map((gap, at) => !this.known.has(text[at]) && isMeant(this._byGap.get(gap), at) && this._byGap.get(gap))
-      .filter(Boolean);
+    const found = gaps(text).map((gap, at) => isStray(at) && this.byGap.get(gap));
+    return found.filter((word, at) => word && final(word[at]) === final(text[at]));
+  }
+
+  // Known words by what is left of them without one of their characters; made when first asked for.
+  get byGap() {
+    this._byGap ??= byGaps([...this.pairs, ...this.synonyms.keys(), ...this.own]);
+    return this._byGap;
   }
 
   // Pairs of words by their pinyin: they are too many to be mended to, but who spells one means it.
@@ -161,7 +163,8 @@ export class Lexicon {
     const names = Object.keys(this.names);
     const full = new Set(names.filter((name) => names.some((part) => part !== name && name.endsWith(part))));
     const own = this.own.filter((word) => !full.has(word));
-    return [...own, ...[...this.synonyms.values()].flat(), ...this.pairs, ...this.synonyms.keys(), ...full];
+    const meant = [...this.synonyms.values()].flat();
+    return [...own, ...meant, ...this.pairs, ...this.synonyms.keys(), ...full];
   }
 
   get byInitials() {
@@ -199,6 +202,11 @@ function byTerm(said) {
 
 // A text with each of its characters left open in turn.
 const gaps = (text) => [...text].map((_, at) => `${text.slice(0, at)}?${text.slice(at + 1)}`);
+
+function byGaps(words) {
+  const long = words.filter((word) => word.length > 2 && HAN.test(word));
+  return new Map(long.flatMap((word) => gaps(word).map((gap) => [gap, word])));
+}
 
 function pairs(text) {
   const chars = [...text];

@@ -81,8 +81,9 @@ export function takeNumbers(text, lexicon) {
 
 // A heading by its own number and those above it: 四（五）31, 第五部分第四条, 三、（二）.
 const NUMBER = `(\\d+|${NUMERAL}+)`;
-const PLACE =
-  `^第?${NUMBER}(?:大?部分|章|[、,.])?\\s*(?:\\(${NUMBER}\\)|第${NUMBER}[节条点项款])(?:\\s*第?${NUMBER}[条项款点.、]?)?`;
+const ABOVE = `^第?${NUMBER}(?:大?部分|章|[、,.])?\\s*`;
+const WITHIN = `(?:\\(${NUMBER}\\)|第${NUMBER}[节条点项款])`;
+const PLACE = `${ABOVE}${WITHIN}(?:\\s*第?${NUMBER}[条项款点.、]?)?`;
 
 function placeWays([part, inBrackets, inWords, last]) {
   const numbers = [part, inBrackets ?? inWords, last].filter(Boolean).map(readNumeral);
