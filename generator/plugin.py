@@ -79,6 +79,10 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the packages; lay our templates, styles and navigation under the site's own."""
+        if not config.use_directory_urls:
+            raise PluginError(
+                "planpub 的网址都以 / 结尾：请从 mkdocs.yml 删去 use_directory_urls: false"
+            )
         shelf = Shelf(cache_folder(config))
         with self.steps.step("读取并校验数据"):
             sites = tuple(self._sites(config, shelf))

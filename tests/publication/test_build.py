@@ -105,6 +105,14 @@ def test_a_site_that_fails_a_check_is_not_shown(project):
     assert digest(project / "site") == before
 
 
+def test_a_site_whose_addresses_end_otherwise_is_refused(project):
+    """Addresses of records end in a slash; a site that wants others is told which line to drop."""
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("use_directory_urls: false\n")
+    with pytest.raises(SiteNotBuilt, match="use_directory_urls"):
+        build(project)
+
+
 class FailingSteps(Steps):
     """The steps of a build, of which one fails before anything is done."""
 
