@@ -66,8 +66,7 @@ def card_path(path: str) -> str:
 
 def address_of(url: str) -> str:
     """The address of the page whose card has this one; search/engine.js does the same."""
-    path = url.removesuffix(".html")
-    return path if path.endswith((".html", "/")) else f"{path}/"
+    return f"{url.removesuffix('.html').rstrip('/')}/"
 
 
 def card(page: Page, entry: Entry) -> bytes:

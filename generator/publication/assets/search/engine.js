@@ -60,10 +60,7 @@ function pageOf(lexicon) {
 }
 
 // The address of the page that a card at an address is of: cards lie flat, see search.py.
-function addressOf(url) {
-  const path = url.replace(/\.html$/, "");
-  return /(\.html|\/)$/.test(path) ? path : `${path}/`;
-}
+const addressOf = (url) => url.replace(/(\.html|\/)?$/, "/");
 
 // Where words start in a text that U+200B cuts into words, and where title and clause stand in it.
 function wordBorders(cut, plain) {
