@@ -297,9 +297,10 @@ def test_it_outlives_pages_that_change_without_loading(another):
     assert results(page)[0] == first
     page.keyboard.press("Escape")
     page.wait_for_url(lambda url: "q=" not in url)
+    page.wait_for_selector("dialog.pp-search:not([open])", state="attached")
     page.keyboard.press("Control+k")
+    page.wait_for_selector("dialog.pp-search[open]")
     assert page.locator("dialog.pp-search").count() == 1
-    assert is_open(page)
     assert page.evaluate("window.first")  # or else all of this was loaded anew
     assert page.faults == []
 
