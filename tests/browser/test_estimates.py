@@ -129,6 +129,23 @@ def test_numbers_are_read_as_people_write_them(page, written, read):
     assert told == read
 
 
+def test_what_is_entered_early_counts(page):
+    """A reader may fill the form before its script has come: then all of it is calculated."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/calculator.js", hold, times=1)
+    with page.expect_request("**/calculator.js"):
+        page.goto(PAGE, wait_until="commit")
+    page.get_by_label("我是").select_option("enterprise")
+    page.locator("input[name=investment]").fill("2000万")
+    page.locator("input[name=investment]").blur()
+    held.pop().continue_()
+    expect(page.locator("[data-results]")).to_contain_text("受 500万元上限限制")
+
+
 def test_a_result_can_be_sent_to_a_colleague(page):
     """The address holds what was entered, and brings the same result back."""
     page.goto(PAGE)

@@ -184,6 +184,8 @@ export function mount(page) {
     const answer = await fetch(form.dataset.calculator);
     mountCalculator(form, page.querySelector("[data-results]"), await answer.json());
   };
-  if (location.search) start();
+  const isFilled = [...new FormData(form)].some(([, value]) => value.trim());
+  const isBegun = isFilled || form.contains(document.activeElement); // before this script was here
+  if (location.search || isBegun) start();
   else form.addEventListener("focusin", start, { once: true });
 }
