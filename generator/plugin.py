@@ -236,8 +236,7 @@ class PlanpubPlugin(BasePlugin[PlanpubConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # when no other plugin writes to the site any more
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Hang the records in their frames, and make the search index of all pages."""
-        served = self.served if self.served and self.served.is_dir() else None
-        staged = Staged(Path(config.site_dir), served)
+        staged = Staged(Path(config.site_dir), self.served)
         cards: dict[str, bytes] = {}
         with self.steps.step("生成记录页"):
             for address, frame in self.frames.items():
@@ -310,7 +309,8 @@ def build_site(config: MkDocsConfig, folder: Path, served: Path, steps: Steps) -
     config.site_dir = str(folder)
     ours = [each for each in config.plugins.values() if isinstance(each, PlanpubPlugin)]
     for plugin in ours:
-        plugin.served, plugin.steps = served, steps
+        plugin.served = served if served.is_dir() else None
+        plugin.steps = steps
     said = _Said()
     log = logging.getLogger("mkdocs")
     log.addHandler(said)

@@ -1,9 +1,10 @@
 """What takes long to make and never changes: kept in a folder under what it was made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,9 +45,23 @@ def _write(path: Path, content: bytes) -> None:
     half.replace(path)
 
 
+def digest_of(
+    matter: Iterable[str], *, packages: tuple[str, ...], libraries: tuple[str, ...]
+) -> str:
+    """A name for what a thing is made of: its matter, the code and the libraries that make it."""
+    made_of = (*matter, *_made_with(packages, libraries))
+    return sha256("\n".join(made_of).encode()).hexdigest()[:24]
+
+
 @cache
-def code_of(package: str) -> tuple[str, ...]:
-    """The sums of a package's modules: what its code makes is made anew when the code changes."""
+def _made_with(packages: tuple[str, ...], libraries: tuple[str, ...]) -> tuple[str, ...]:
+    """What changes with the code of packages and the versions of libraries."""
+    code = (each for package in packages for each in _code_of(package))
+    return (*code, *(f"{library} {version(library)}" for library in libraries))
+
+
+def _code_of(package: str) -> tuple[str, ...]:
+    """The sums of a package's modules."""
     modules = (each for each in files(package).iterdir() if each.name.endswith(".py"))
     ordered = sorted(modules, key=lambda module: module.name)
     return tuple(sha256(module.read_bytes()).hexdigest() for module in ordered)

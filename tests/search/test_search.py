@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 PLAN = "shuozhou-digital-economy"
 QUERIES = list(csv.DictReader((Path(__file__).parent / "queries.csv").open(encoding="utf-8")))
-FLOORS = {"tune": (0.93, 0.98, 0.005), "held": (0.94, 0.97, 0.005)}
+FLOORS = {"tune": (0.94, 0.985, 0.002), "held": (0.95, 0.98, 0.0)}
 """Least hit@1, least hit@5 and most without a result, a little below what was measured.
 
 The aim for the queries that were set aside is 0.95, 0.99 and 0.01.

@@ -10,18 +10,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
-from importlib.metadata import distribution, version
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 from generator.publication.charts.chart import Chart
 from generator.publication.charts.svg import FONTS, Caption, poster, tidy
-from generator.publication.shelf import Shelf, code_of
+from generator.publication.shelf import Shelf, digest_of
 
 INSTALLED_FONT = "Noto Sans CJK TC"
 """The font of pictures made of pixels: it comes with planpub, the same on every machine."""
 
+_CODE = ("generator.publication.charts",)
+_LIBRARIES = ("altair", "vl-convert-python")
 PNG_SCALE = 2
 """Pixels of the PNG for each of the chart's: sharp in print and on phones."""
 
@@ -123,15 +124,9 @@ def _register_font() -> None:
 
 def _digest(made_of: object) -> str:
     """A name for what a drawing is made of, the code that draws it included."""
-    text = json.dumps([_made_with(), made_of], ensure_ascii=False, default=_plain)
-    return sha256(text.encode()).hexdigest()[:24]
+    text = json.dumps(made_of, ensure_ascii=False, default=_plain)
+    return digest_of([text], packages=_CODE, libraries=_LIBRARIES)
 
 
 def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else vars(value)
-
-
-@cache
-def _made_with() -> list[str]:
-    code = code_of("generator.publication.charts")
-    return [*code, version("altair"), version("vl-convert-python"), str(PNG_SCALE)]

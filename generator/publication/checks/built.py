@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -65,7 +66,7 @@ class BuiltPage:
     `elements` are those that no page before it had, where they mean the same on both; `ids` are
     what can be jumped to, `twice` those that stand there more than once; `missing` is what every
     page has and this one has not; `is_listed` is False where it asks search engines to leave it
-    out.
+    out; `digest` is a sum of its bytes.
     """
 
     elements: tuple[Element, ...]
@@ -73,6 +74,7 @@ class BuiltPage:
     twice: tuple[bytes, ...]
     missing: tuple[str, ...]
     is_listed: bool
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class BuiltSite:
                 twice=_twice(named),
                 missing=missing,
                 is_listed=_NOT_LISTED not in content,
+                digest=blake2b(content, digest_size=12).hexdigest(),
             )
         return pages
 

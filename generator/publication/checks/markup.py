@@ -9,13 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.publication.checks.built import BuiltSite, Finding
-from generator.publication.shelf import Shelf, code_of
+from generator.publication.shelf import digest_of
 
 if TYPE_CHECKING:
     from turbohtml import Document, Element
@@ -25,7 +23,10 @@ _CONTENT = b'<div id="content"'
 _AFTER_CONTENT = b"</article>"
 """What closes the element that every theme puts its content in."""
 _TITLE = re.compile(rb"<title>(.+?)(?: - [^<]*)?</title>")
+_CODE = ("generator.publication.checks",)
+_LIBRARIES = ("markupever", "turbohtml")
 _SUMS = ".sums"
+"""The file of a check that keeps the sums of the pages that passed it."""
 _SHOWN = 3
 """How many faults of one page are told."""
 _LONGEST = 160
@@ -77,14 +78,14 @@ def _found(site: BuiltSite, faults: Callable[[bytes], Iterator[str]]) -> Iterato
     What a page has in common with its neighbours is read once; where the rest of it seems faulty,
     the page is read as a whole.
     """
-    passed, seen, is_fit = _passed(site.shelf, faults), set[str](), True
+    stem, made_with = faults.__name__, digest_of((), packages=_CODE, libraries=_LIBRARIES)
+    passed = _passed(site.shelf.take(stem, made_with, (_SUMS,)))
     frames: dict[str, _Frame] = {}
-    for path in site.pages:
-        page = (site.folder / path).read_bytes()
-        known = blake2b(page, digest_size=12).hexdigest()
-        seen.add(known)
-        if known in passed:
+    is_fit = True
+    for path, built in site.pages.items():
+        if built.digest in passed:
             continue
+        page = (site.folder / path).read_bytes()
         row = posixpath.normpath(f"{path}/../..")
         part = frames[row].without(page) if row in frames else page
         if part is page:
@@ -93,19 +94,13 @@ def _found(site: BuiltSite, faults: Callable[[bytes], Iterator[str]]) -> Iterato
             is_fit = False
             yield from ((path, fault) for fault in islice(faults(page), _SHOWN))
     if is_fit:
-        site.shelf.put(faults.__name__, _made_with(), {_SUMS: " ".join(sorted(seen)).encode()})
+        sums = " ".join(sorted({built.digest for built in site.pages.values()}))
+        site.shelf.put(stem, made_with, {_SUMS: sums.encode()})
 
 
-def _passed(shelf: Shelf, faults: Callable[[bytes], Iterator[str]]) -> frozenset[str]:
+def _passed(kept: tuple[bytes, ...] | None) -> frozenset[str]:
     """The sums of the pages of the last site without faults, found so by the same code."""
-    kept = shelf.take(faults.__name__, _made_with(), (_SUMS,))
     return frozenset(kept[0].decode().split()) if kept else frozenset()
-
-
-def _made_with() -> str:
-    libraries = (version("markupever"), version("turbohtml"))
-    text = " ".join((*code_of("generator.publication.checks"), *libraries))
-    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True)

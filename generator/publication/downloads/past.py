@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from importlib.metadata import version as version_of
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +17,7 @@ from generator.intake.load import inspect
 from generator.publication.chronicle import Chronicle
 from generator.publication.downloads.bundle import bundle
 from generator.publication.downloads.release import DataRelease
-from generator.publication.shelf import Shelf, code_of
+from generator.publication.shelf import Shelf, digest_of
 from generator.publication.views.edition import Edition
 
 _CODE = (
@@ -86,13 +84,11 @@ def _files(committed: Committed, site_url: str) -> Mapping[str, bytes] | None:
 
 def _digest(commits: Sequence[Committed], site_url: str) -> str:
     """A name for all that a version is made from: files, dates, address, code and libraries."""
-    made_of = [site_url, *(library + version_of(library) for library in _LIBRARIES)]
-    for package in _CODE:
-        made_of += code_of(package)
+    made_of = [site_url]
     for each in commits:
         made_of += [each.release.commit, each.release.date, Chronicle(each.history).day]
         made_of += (f"{path} {blob}" for path, blob in each.ids.items())
-    return sha256("\n".join(made_of).encode()).hexdigest()[:24]
+    return digest_of(made_of, packages=_CODE, libraries=_LIBRARIES)
 
 
 def _packed(release: PastRelease) -> bytes:

@@ -52,7 +52,7 @@ export function takeNumbers(text, lexicon) {
     });
   };
   const ordinals = Object.keys(lexicon.ordinals).sort((a, b) => b.length - a.length);
-  take(PLACE, (whole, ...numbers) => placeWays(numbers.slice(0, 4)));
+  take(PLACE, (_, ...numbers) => placeWays(numbers));
   const numbered = (units) => `\\s*(\\d+|${NUMERAL}+)\\s*(${units.join("|")})`;
   const ordinal = (_, number, unit) => [
     { mark: mark(`o${lexicon.ordinals[unit]}`, readNumeral(number)), weight: 1, heads: true },
