@@ -85,7 +85,7 @@ def test_calculators_charts_and_citations_run(page):
     page.locator("td a[href*=startup-premises-rent-subsidy]").click()
     page.locator("input[name=rent]").fill("12万")
     page.locator("input[name=area]").fill("500")
-    assert page.locator("[data-out=sum]").inner_text() == "6万元至9.6万元"
+    expect(page.locator("[data-out=sum]")).to_have_text("6万元至9.6万元")
     tab(page, "测算")
     page.locator("input[name=investment]").fill("800万")
     page.locator(".pp-result").first.wait_for()
